@@ -1,0 +1,5 @@
+/** Real brokers and databases for the tests of every module. */
+@NullMarked
+package identicom.testing;
+
+import org.jspecify.annotations.NullMarked;
