@@ -1,0 +1,159 @@
+package identicom.schema;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.output.MigrateResult;
+
+/**
+ * Brings the databases to the state that the services expect: schemas, tables, roles and what each role may do. Runs as the
+ * databases' owner; the services themselves only ask for {@link #pending}.
+ *
+ * <p>Everything here can run again at any time: what exists stays, passwords become those given.
+ */
+public final class Migrations {
+
+    private static final String HISTORY = "schema_history";
+
+    private Migrations() {}
+
+    /** A database, as the one who may create schemas and roles in it. */
+    public record Admin(String url, String user, String password) {
+        @Override
+        public String toString() {
+            return url + " as " + user;
+        }
+    }
+
+    /**
+     * What to migrate.
+     *
+     * @param databases where each schema stands; several schemas may name the same database, a schema that is left out is not touched
+     * @param passwords of the roles of these schemas
+     * @param whitelistPassword of {@link Roles#WHITELIST}, which reads {@code fleet.units}
+     */
+    public record Plan(
+            Map<DatabaseSchema, Admin> databases, Map<DatabaseSchema, String> passwords, String whitelistPassword) {
+        public Plan {
+            databases = Map.copyOf(databases);
+            passwords = Map.copyOf(passwords);
+            for (DatabaseSchema schema : databases.keySet()) {
+                if (!passwords.containsKey(schema)) {
+                    throw new IllegalArgumentException("no password for role " + schema.role());
+                }
+            }
+        }
+
+        /** Every schema in one database. */
+        public static Plan oneDatabase(Admin admin, Map<DatabaseSchema, String> passwords, String whitelistPassword) {
+            return new Plan(
+                    Map.of(
+                            DatabaseSchema.FLEET, admin,
+                            DatabaseSchema.ALERTS, admin,
+                            DatabaseSchema.EVENT_LOG, admin,
+                            DatabaseSchema.MEDIA, admin),
+                    passwords,
+                    whitelistPassword);
+        }
+
+        @Override
+        public String toString() {
+            return databases.toString();
+        }
+    }
+
+    /** Migrates what the plan names, schema by schema. {@code progress} gets a line of text for each. */
+    public static void migrate(Plan plan, Consumer<String> progress) throws SQLException {
+        for (DatabaseSchema schema : DatabaseSchema.values()) {
+            Admin admin = plan.databases().get(schema);
+            if (admin != null) {
+                migrate(schema, admin, plan, progress);
+            }
+        }
+    }
+
+    private static void migrate(DatabaseSchema schema, Admin admin, Plan plan, Consumer<String> progress)
+            throws SQLException {
+        try (Connection connection = DriverManager.getConnection(admin.url(), admin.user(), admin.password())) {
+            Roles.ensure(connection, schema.role(), plan.passwords().get(schema));
+            if (schema == DatabaseSchema.FLEET) {
+                Roles.ensure(connection, Roles.WHITELIST, plan.whitelistPassword());
+            }
+        }
+        MigrateResult result = flyway(schema)
+                .dataSource(admin.url(), admin.user(), admin.password())
+                .load()
+                .migrate();
+        try (Connection connection = DriverManager.getConnection(admin.url(), admin.user(), admin.password())) {
+            Roles.grant(connection, schema);
+        }
+        progress.accept("database schema " + schema.schemaName() + ": "
+                + (result.migrationsExecuted == 0
+                        ? "up to date"
+                        : result.migrationsExecuted + " migrations done, now at " + result.targetSchemaVersion));
+    }
+
+    /**
+     * What stands between a schema and the service that wants to use it: migrations not yet done, or done by a newer program.
+     * Empty when it can be used. Works with the service's own role.
+     *
+     * @throws SQLException the database cannot be asked now
+     */
+    public static List<String> pending(DatabaseSchema schema, DataSource database) throws SQLException {
+        try (Connection probe = database.getConnection()) {
+            probe.isValid(5);
+        }
+        List<String> problems = new ArrayList<>();
+        try {
+            var info = flyway(schema)
+                    .createSchemas(false)
+                    .dataSource(database)
+                    .load()
+                    .info();
+            for (MigrationInfo migration : info.pending()) {
+                problems.add("schema " + schema.schemaName() + ": migration " + migration.getVersion() + " ("
+                        + migration.getDescription() + ") is not done (expected: run ./identicom migrate)");
+            }
+            for (MigrationInfo migration : info.all()) {
+                if (migration.getState().isFailed()) {
+                    problems.add("schema " + schema.schemaName() + ": migration " + migration.getVersion() + " failed");
+                } else if (migration.getState().isApplied()
+                        && !migration.getState().isResolved()) {
+                    problems.add("schema " + schema.schemaName() + ": migration " + migration.getVersion()
+                            + " is of a newer program");
+                }
+            }
+        } catch (FlywayException e) {
+            problems.add("schema " + schema.schemaName() + ": " + e.getMessage());
+        }
+        return problems;
+    }
+
+    private static org.flywaydb.core.api.configuration.FluentConfiguration flyway(DatabaseSchema schema) {
+        return Flyway.configure(Migrations.class.getClassLoader())
+                .locations("classpath:" + schema.migrations())
+                .schemas(schema.schemaName())
+                .defaultSchema(schema.schemaName())
+                .table(HISTORY)
+                .createSchemas(true)
+                .cleanDisabled(true)
+                .validateMigrationNaming(true)
+                .failOnMissingLocations(true);
+    }
+
+    /** The names of all schemas. */
+    static List<String> names() {
+        return Arrays.stream(DatabaseSchema.values())
+                .map(DatabaseSchema::schemaName)
+                .toList();
+    }
+}
