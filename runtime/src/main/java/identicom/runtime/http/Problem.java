@@ -1,0 +1,135 @@
+package identicom.runtime.http;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** An answer that says what went wrong (RFC 9457): status, title, detail, what was expected. Carries no stack trace. */
+public final class Problem extends RuntimeException {
+    private final int status;
+    private final String title;
+    private final Map<String, Object> extra;
+    private final Map<String, String> headers;
+
+    private Problem(int status, String title, String detail, Map<String, Object> extra, Map<String, String> headers) {
+        super(detail, null, false, false);
+        this.status = status;
+        this.title = title;
+        this.extra = new LinkedHashMap<>(extra);
+        this.headers = Map.copyOf(headers);
+    }
+
+    /** 400: a parameter or a field of the body. @param was what it was, @param expected what it could have been */
+    public static Problem badRequest(String parameter, String was, String expected) {
+        String shown = was.length() > 100 ? was.substring(0, 100) + "…" : was;
+        return new Problem(
+                400,
+                "Bad request",
+                parameter + ": " + shown + " (expected: " + expected + ")",
+                Map.of("parameter", parameter, "expected", expected),
+                Map.of());
+    }
+
+    /** 401. */
+    public static Problem unauthorized() {
+        return unauthorized("No valid token came with the request", "a cookie from /api/v1/login or Authorization: Bearer");
+    }
+
+    /** 401 with what was wrong with what was shown. */
+    public static Problem unauthorized(String detail, String expected) {
+        return new Problem(
+                401, "Unauthorized", detail, Map.of("expected", expected), Map.of("WWW-Authenticate", "Bearer"));
+    }
+
+    /** 403. */
+    public static Problem forbidden(String detail) {
+        return new Problem(403, "Forbidden", detail, Map.of(), Map.of());
+    }
+
+    /** 403. @param expected who or what would have been let through */
+    public static Problem forbidden(String detail, String expected) {
+        return new Problem(403, "Forbidden", detail, Map.of("expected", expected), Map.of());
+    }
+
+    /** 404. @param what was looked for, such as {@code unit MAN-1} */
+    public static Problem notFound(String what) {
+        return new Problem(404, "Not found", "There is no " + what, Map.of(), Map.of());
+    }
+
+    /** 405. @param allowed the methods of this path */
+    static Problem methodNotAllowed(String method, String allowed) {
+        return new Problem(
+                405,
+                "Method not allowed",
+                method + " is not a method of this path",
+                Map.of("expected", allowed),
+                Map.of("Allow", allowed));
+    }
+
+    /** 409. @param extra further members of the answer */
+    public static Problem conflict(String detail, Map<String, Object> extra) {
+        return new Problem(409, "Conflict", detail, extra, Map.of());
+    }
+
+    /** 413. @param maxBytes how much would have been taken */
+    public static Problem tooLarge(long maxBytes) {
+        return new Problem(
+                413,
+                "Content too large",
+                "The body is larger than this path takes",
+                Map.of("expected", "at most " + maxBytes + " bytes"),
+                Map.of());
+    }
+
+    /** 415. @param expected the media type that this path takes */
+    public static Problem unsupportedMediaType(String was, String expected) {
+        String shown = was.length() > 100 ? was.substring(0, 100) + "…" : was;
+        return new Problem(
+                415, "Unsupported media type", "Content-Type: " + shown, Map.of("expected", expected), Map.of());
+    }
+
+    /** 429. */
+    public static Problem tooMany(Duration retryAfter) {
+        long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());
+        return new Problem(
+                429,
+                "Too many requests",
+                "Too many requests of this kind",
+                Map.of("expected", "a pause of " + seconds + " s"),
+                Map.of("Retry-After", Long.toString(seconds)));
+    }
+
+    /** 503. */
+    public static Problem unavailable(String detail) {
+        return new Problem(503, "Unavailable", detail, Map.of(), Map.of("Retry-After", "2"));
+    }
+
+    /** 500, of which the cause stands in the log only. */
+    static Problem internal(String reference) {
+        return new Problem(
+                500,
+                "Internal error",
+                "Something went wrong here; it stands in the log as " + reference,
+                Map.of("reference", reference),
+                Map.of());
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** The members of the answer's JSON object. */
+    Map<String, @Nullable Object> members() {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        members.put("title", title);
+        members.put("status", status);
+        members.put("detail", getMessage());
+        members.putAll(extra);
+        return members;
+    }
+
+    Map<String, String> headers() {
+        return headers;
+    }
+}

@@ -1,0 +1,5 @@
+/** Reading from and writing to the two Kafka clusters: loops, followers, the outbox's relay, topics. May use config, process and schema. */
+@NullMarked
+package identicom.runtime.kafka;
+
+import org.jspecify.annotations.NullMarked;

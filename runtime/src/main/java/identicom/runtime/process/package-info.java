@@ -1,0 +1,5 @@
+/** What every process has: the order of starting and stopping, health, metrics. May use only the JDK and Micrometer. */
+@NullMarked
+package identicom.runtime.process;
+
+import org.jspecify.annotations.NullMarked;
