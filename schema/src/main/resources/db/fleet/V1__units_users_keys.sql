@@ -99,5 +99,5 @@ create table fleet.outbox (
   key        bytea       not null,
   value      bytea,
   created_at timestamptz not null default now(),
-  constraint outbox_clusters check (clusters in ('main', 'both'))
+  constraint outbox_clusters check (clusters in ('main', 'priority', 'both'))
 );

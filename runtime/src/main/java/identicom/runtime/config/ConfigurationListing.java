@@ -24,7 +24,10 @@ public final class ConfigurationListing {
 
     private static void append(StringBuilder text, Key<?> key, Map<String, String> given) {
         text.append("# ").append(key.doc()).append('\n');
-        text.append("# default: ").append(defaultOf(key)).append("; environment: ").append(key.variable());
+        text.append("# default: ")
+                .append(defaultOf(key))
+                .append("; environment: ")
+                .append(key.variable());
         text.append(key.isFamily() ? "…\n" : "\n");
         if (key.isFamily()) {
             new TreeMap<>(given).forEach((name, value) -> {
@@ -35,7 +38,11 @@ public final class ConfigurationListing {
         } else if (given.containsKey(key.name())) {
             line(text, key.name(), key.secret() ? "***" : given.get(key.name()));
         } else {
-            text.append("# ").append(key.name()).append('=').append(defaultValue(key)).append('\n');
+            text.append("# ")
+                    .append(key.name())
+                    .append('=')
+                    .append(defaultValue(key))
+                    .append('\n');
         }
         text.append('\n');
     }

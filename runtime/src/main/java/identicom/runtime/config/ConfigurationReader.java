@@ -60,7 +60,9 @@ final class ConfigurationReader {
             sources.put(name, source);
         } else if (find(others, name) == null) {
             problems.add(source + ": no such key"
-                    + NearName.of(name, names()).map(near -> "; did you mean " + near + "?").orElse(""));
+                    + NearName.of(name, names())
+                            .map(near -> "; did you mean " + near + "?")
+                            .orElse(""));
         }
     }
 
@@ -78,7 +80,8 @@ final class ConfigurationReader {
             given.put(name, text.strip());
             sources.put(name, variable);
         } else if (nameOf(others, variable) == null) {
-            problems.add(variable + ": no such key" + (isServiceLink(variable, text) ? ";" + SERVICE_LINK : near(variable)));
+            problems.add(
+                    variable + ": no such key" + (isServiceLink(variable, text) ? ";" + SERVICE_LINK : near(variable)));
         }
     }
 

@@ -67,10 +67,15 @@ public record Key<T>(String name, @Nullable String defaultText, String doc, bool
 
     /** Texts separated by commas. */
     public static Key<List<String>> list(String name, List<String> dflt, String doc) {
-        return new Key<>(name, String.join(",", dflt), doc, false, text -> Arrays.stream(text.split(","))
-                .map(String::strip)
-                .filter(part -> !part.isEmpty())
-                .toList());
+        return new Key<>(
+                name,
+                String.join(",", dflt),
+                doc,
+                false,
+                text -> Arrays.stream(text.split(","))
+                        .map(String::strip)
+                        .filter(part -> !part.isEmpty())
+                        .toList());
     }
 
     public static Key<Path> path(String name, Path dflt, String doc) {

@@ -33,7 +33,8 @@ public final class Problem extends RuntimeException {
 
     /** 401. */
     public static Problem unauthorized() {
-        return unauthorized("No valid token came with the request", "a cookie from /api/v1/login or Authorization: Bearer");
+        return unauthorized(
+                "No valid token came with the request", "a cookie from /api/v1/login or Authorization: Bearer");
     }
 
     /** 401 with what was wrong with what was shown. */

@@ -26,8 +26,7 @@ public enum Role {
 
     @JsonCreator
     static Role ofJson(String text) {
-        return of(text)
-                .orElseThrow(
+        return of(text).orElseThrow(
                         () -> new IllegalArgumentException("expected operator, auditor, fleet or administrator"));
     }
 }

@@ -1,4 +1,4 @@
-/** What the logs look like. May use config. */
+/** What the logs look like; the settings themselves are in the resource {@code logback.xml}. May use config. */
 @NullMarked
 package identicom.runtime.logging;
 

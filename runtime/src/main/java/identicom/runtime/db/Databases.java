@@ -1,0 +1,75 @@
+package identicom.runtime.db;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.metrics.micrometer.MicrometerMetricsTrackerFactory;
+import identicom.runtime.config.Configuration;
+import identicom.runtime.config.Key;
+import identicom.runtime.process.Metrics;
+import java.time.Duration;
+import java.util.List;
+
+/** Connection pools whose every wait is bounded and which start while the database is away. */
+public final class Databases {
+    private static final Duration STATEMENT_LIMIT = Duration.ofSeconds(30);
+
+    private Databases() {}
+
+    /** {@code database.<service>.url}, {@code .user}, {@code .password}. */
+    public static List<Key<?>> keys(String service) {
+        return List.of(url(service), user(service), password(service));
+    }
+
+    /** A pool whose statements have 30 s. */
+    public static HikariDataSource open(String service, Configuration configuration, int maxPool, Metrics metrics) {
+        return open(service, configuration, maxPool, STATEMENT_LIMIT, metrics);
+    }
+
+    /**
+     * A pool. A connection is waited for at most 1 s.
+     *
+     * @param statementLimit after which a statement is given up, by the server and a second later by the socket
+     */
+    public static HikariDataSource open(
+            String service, Configuration configuration, int maxPool, Duration statementLimit, Metrics metrics) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("database-" + service);
+        config.setJdbcUrl(configuration.get(url(service)));
+        config.setUsername(configuration.get(user(service)));
+        config.setPassword(configuration.get(password(service)));
+        config.setMaximumPoolSize(maxPool);
+        config.setMinimumIdle(Math.min(2, maxPool));
+        config.setInitializationFailTimeout(-1);
+        config.setConnectionTimeout(1_000);
+        config.setValidationTimeout(500);
+        config.setKeepaliveTime(Duration.ofSeconds(30).toMillis());
+        config.setIdleTimeout(Duration.ofMinutes(1).toMillis());
+        config.setMaxLifetime(Duration.ofMinutes(10).toMillis());
+        config.setConnectionInitSql("set statement_timeout = " + statementLimit.toMillis());
+        config.addDataSourceProperty("ApplicationName", "identicom-" + service);
+        config.addDataSourceProperty("connectTimeout", "2");
+        config.addDataSourceProperty("loginTimeout", "3");
+        config.addDataSourceProperty("socketTimeout", Long.toString(statementLimit.toSeconds() + 1));
+        config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(metrics.registry()));
+        return new HikariDataSource(config);
+    }
+
+    private static Key<String> url(String service) {
+        return Key.text(
+                "database." + service + ".url",
+                "jdbc:postgresql://localhost:5432/identicom",
+                "JDBC URL of the database of " + service);
+    }
+
+    private static Key<String> user(String service) {
+        return Key.text(
+                "database." + service + ".user",
+                "identicom_" + service.replace('-', '_'),
+                "user at the database of " + service);
+    }
+
+    private static Key<String> password(String service) {
+        return Key.secret("database." + service + ".password", "password at the database of " + service);
+    }
+}

@@ -1,0 +1,28 @@
+package identicom.runtime.http;
+
+import identicom.runtime.config.Configuration;
+import identicom.runtime.config.Key;
+import java.util.List;
+
+/**
+ * Where and how the HTTP interface listens.
+ *
+ * @param port 0 picks a free one
+ * @param secureCookie the cookie is sent over HTTPS only, and browsers are told to stay with HTTPS
+ * @param maxStreams Server-Sent Event streams open at once; one more gets 503
+ */
+public record HttpSettings(String host, int port, boolean secureCookie, int maxStreams) {
+    private static final Key<String> HOST = Key.text("http.host", "127.0.0.1", "address the HTTP interface listens on");
+    private static final Key<Integer> PORT =
+            Key.integer("http.port", 8080, 0, 65535, "port of the HTTP interface; 0 picks a free one");
+    private static final Key<Boolean> SECURE = Key.flag(
+            "http.secure-cookie", false, "browsers reach this over HTTPS: the cookie is sent over nothing else");
+    private static final Key<Integer> STREAMS =
+            Key.integer("http.max-streams", 500, 1, 100_000, "event streams open at once; one more gets 503");
+
+    public static final List<Key<?>> KEYS = List.of(HOST, PORT, SECURE, STREAMS);
+
+    public static HttpSettings from(Configuration c) {
+        return new HttpSettings(c.get(HOST), c.get(PORT), c.get(SECURE), c.get(STREAMS));
+    }
+}
