@@ -1,7 +1,4 @@
-/**
- * Units for tests, demonstrations and load: real sockets, real bytes, a log and clock of their own. {@code unit} is one unit
- * without a socket, {@code line} its connection, {@code fleet} many of them, {@code raw} a hand-driven socket. May use wire.
- */
+/** Simulated units. May use wire. */
 @NullMarked
 package identicom.simulator;
 

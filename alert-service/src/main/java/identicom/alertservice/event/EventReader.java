@@ -1,0 +1,82 @@
+package identicom.alertservice.event;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import identicom.schema.EventIdentity;
+import identicom.schema.v1.Event;
+import identicom.schema.v1.EventClass;
+import identicom.schema.v1.Quarantined;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/** Critical events from the values of Kafka records. */
+public final class EventReader {
+
+    /** The bytes are not what the topic carries. */
+    public static final class UnreadableException extends Exception {
+        UnreadableException(String reason) {
+            super(reason, null, false, false);
+        }
+    }
+
+    private static final int CLOCK_NOT_SET = 2;
+    private static final int BATTERY_UNKNOWN = 255;
+    private static final int SIGNAL_UNKNOWN = 0;
+
+    private EventReader() {}
+
+    /** A record of identicom.events.critical: one event. */
+    public static List<CriticalEvent> critical(byte[] value) throws UnreadableException {
+        try {
+            Event event = Event.parseFrom(value);
+            Trust trust = switch (event.getTrust()) {
+                case WHITELISTED -> Trust.WHITELISTED;
+                case UNREGISTERED -> Trust.UNREGISTERED;
+                case UNVERIFIED, TRUST_UNSPECIFIED, UNRECOGNIZED -> Trust.UNVERIFIED;
+            };
+            return List.of(event(event, trust));
+        } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+            throw new UnreadableException("not a critical event: " + e.getMessage());
+        }
+    }
+
+    /** A record of identicom.quarantine: the critical events among what a unit said; none of what is no unit's. */
+    public static List<CriticalEvent> quarantined(byte[] value) throws UnreadableException {
+        try {
+            Quarantined quarantined = Quarantined.parseFrom(value);
+            Trust trust = switch (quarantined.getKind()) {
+                case UNVERIFIED_UNIT -> Trust.UNVERIFIED;
+                default -> Trust.UNREGISTERED;
+            };
+            return quarantined.getEventsList().stream()
+                    .filter(event -> event.getEventClass() == EventClass.CRITICAL)
+                    .map(event -> event(event, trust))
+                    .toList();
+        } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
+            throw new UnreadableException("not a quarantine record: " + e.getMessage());
+        }
+    }
+
+    private static CriticalEvent event(Event e, Trust trust) {
+        boolean clockSet = (e.getFlags() & CLOCK_NOT_SET) == 0;
+        return new CriticalEvent(
+                EventIdentity.of(e.getSerial(), e.getLogId(), e.getRaw().toByteArray()),
+                e.getSerial(),
+                trust,
+                e.getLogId(),
+                Integer.toUnsignedLong(e.getSequence()),
+                e.getTypeCode() & 0xff,
+                e.getTypeName(),
+                clockSet ? Instant.ofEpochSecond(Integer.toUnsignedLong(e.getUnitTimeS())) : null,
+                micros(e.getAcceptedAtUs()),
+                micros(e.getDecodedAtUs()),
+                e.getPositionValid() ? new Position(e.getLatitudeE7(), e.getLongitudeE7()) : null,
+                e.getBattery() == BATTERY_UNKNOWN ? null : e.getBattery(),
+                e.getSignalDbm() == SIGNAL_UNKNOWN ? null : e.getSignalDbm(),
+                e.getStation());
+    }
+
+    private static Instant micros(long us) {
+        return Instant.EPOCH.plus(us, ChronoUnit.MICROS);
+    }
+}

@@ -1,0 +1,42 @@
+package identicom.alertservice.http;
+
+import identicom.alertservice.stream.Frame;
+import identicom.alertservice.stream.Screen;
+import identicom.runtime.http.Api;
+import identicom.runtime.http.Request;
+import identicom.runtime.http.Response;
+import identicom.runtime.http.SseStream;
+import java.io.IOException;
+
+/** {@code /api/v1/alerts/stream}: one virtual thread a screen. */
+public final class AlertStream {
+
+    private final Screen screens;
+
+    public AlertStream(Screen screens) {
+        this.screens = screens;
+    }
+
+    public Api bindTo(Api api) {
+        return api.bind("streamAlerts", this::stream);
+    }
+
+    private void stream(Request request, Response response) throws IOException, InterruptedException {
+        String lastEventId = request.header("Last-Event-ID").orElse(null);
+        SseStream sse = response.sse();
+        screens.serve(new SseSink(sse), lastEventId);
+    }
+
+    private record SseSink(SseStream sse) implements Screen.Sink {
+        @Override
+        public void send(Frame frame) throws IOException {
+            Long id = frame.id();
+            sse.event(id == null ? null : id.toString(), frame.event(), frame.data());
+        }
+
+        @Override
+        public boolean open() {
+            return sse.isOpen();
+        }
+    }
+}

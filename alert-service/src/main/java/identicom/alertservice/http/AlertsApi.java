@@ -1,0 +1,175 @@
+package identicom.alertservice.http;
+
+import identicom.alertservice.alert.AlertState;
+import identicom.alertservice.alert.Answer;
+import identicom.alertservice.alert.Handling;
+import identicom.alertservice.store.Actions;
+import identicom.alertservice.store.Actions.Acted;
+import identicom.alertservice.store.Actions.Person;
+import identicom.alertservice.store.AlertList;
+import identicom.alertservice.view.AlertView;
+import identicom.runtime.http.Api;
+import identicom.runtime.http.Page;
+import identicom.runtime.http.Problem;
+import identicom.runtime.http.Request;
+import identicom.runtime.http.Response;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Alerts as a list, one by one, and what people do to them. Describes itself in {@code openapi/alert-service.json}. */
+public final class AlertsApi {
+
+    static final int LONGEST_TEXT = 4000;
+    private static final String CURSOR = "n";
+
+    /** Body of a note. */
+    record NoteBody(@Nullable String text) {}
+
+    /** Body of a closing. */
+    record CloseBody(@Nullable String outcome, @Nullable String note) {}
+
+    @FunctionalInterface
+    private interface Deed {
+        Optional<Acted> by(UUID alert, Person person) throws SQLException;
+    }
+
+    private final AlertList list;
+    private final Actions actions;
+    private final BooleanSupplier databaseAway;
+    private final Runnable committed;
+
+    /** @param committed called after something was changed */
+    public AlertsApi(AlertList list, Actions actions, BooleanSupplier databaseAway, Runnable committed) {
+        this.list = list;
+        this.actions = actions;
+        this.databaseAway = databaseAway;
+        this.committed = committed;
+    }
+
+    public Api bindTo(Api api) {
+        return api.bind("listAlerts", this::list)
+                .bind("getAlert", this::get)
+                .bind("acknowledgeAlert", this::acknowledge)
+                .bind("noteAlert", this::note)
+                .bind("closeAlert", this::close);
+    }
+
+    private void list(Request request, Response response) throws SQLException {
+        AlertList.Filter filter = new AlertList.Filter(
+                request.query("state").map(AlertsApi::state).orElse(null),
+                request.query("serial").orElse(null),
+                request.query("kind").orElse(null));
+        long below = request.cursor().map(AlertsApi::position).orElse(Long.MAX_VALUE);
+        int limit = request.limit();
+        needDatabase();
+        AlertList.Found found = list.page(filter, below, limit);
+        String next = found.next() == null ? null : CURSOR + found.next();
+        json(response, new Page<>(found.alerts(), next));
+    }
+
+    private static AlertState state(String text) {
+        return Arrays.stream(AlertState.values())
+                .filter(state -> state.text().equals(text))
+                .findFirst()
+                .orElseThrow(() -> Problem.badRequest("state", text, "open, acknowledged or closed"));
+    }
+
+    private static long position(String cursor) {
+        try {
+            return Long.parseLong(cursor.substring(CURSOR.length()));
+        } catch (NumberFormatException | IndexOutOfBoundsException e) {
+            throw Problem.badRequest("cursor", cursor, "the next of an earlier page");
+        }
+    }
+
+    private void get(Request request, Response response) throws SQLException {
+        UUID id = id(request);
+        needDatabase();
+        json(response, list.one(id).orElseThrow(() -> Problem.notFound("alert " + id)));
+    }
+
+    private void acknowledge(Request request, Response response) throws SQLException {
+        act(request, response, actions::acknowledge);
+    }
+
+    private void note(Request request, Response response) throws SQLException {
+        String text = request.json(NoteBody.class).text();
+        if (text == null || text.isBlank()) {
+            throw Problem.badRequest("text", text == null ? "absent" : "blank", "what is to be noted");
+        }
+        String noted = bounded("text", text);
+        act(request, response, (alert, person) -> actions.note(alert, person, noted));
+    }
+
+    private void close(Request request, Response response) throws SQLException {
+        CloseBody body = request.json(CloseBody.class);
+        Handling.Outcome outcome = Arrays.stream(Handling.Outcome.values())
+                .filter(o -> o.text().equals(body.outcome()))
+                .findFirst()
+                .orElseThrow(() -> Problem.badRequest(
+                        "outcome", body.outcome() == null ? "absent" : body.outcome(), "genuine, false-alarm or test"));
+        String note = body.note() == null || body.note().isBlank() ? null : bounded("note", body.note());
+        act(request, response, (alert, person) -> actions.close(alert, person, outcome, note));
+    }
+
+    private static String bounded(String name, String text) {
+        if (text.length() > LONGEST_TEXT) {
+            throw Problem.badRequest(name, text.length() + " characters", "at most " + LONGEST_TEXT);
+        }
+        if (text.indexOf('\0') >= 0) {
+            throw Problem.badRequest(name, "a text with a zero character", "text");
+        }
+        return text.strip();
+    }
+
+    private void act(Request request, Response response, Deed deed) throws SQLException {
+        UUID id = id(request);
+        Person person =
+                new Person(request.identity().user(), request.identity().role().text(), request.remoteAddress());
+        needDatabase();
+        Acted acted = deed.by(id, person).orElseThrow(() -> Problem.notFound("alert " + id));
+        if (acted.answer() instanceof Answer.Refused refused) {
+            throw Problem.conflict(refused.why(), standing(acted.view()));
+        }
+        committed.run();
+        json(response, acted.view());
+    }
+
+    private static Map<String, Object> standing(AlertView view) {
+        Map<String, Object> standing = new LinkedHashMap<>();
+        standing.put("state", view.state());
+        if (view.acknowledgedBy() != null) {
+            standing.put("acknowledgedBy", view.acknowledgedBy());
+        }
+        if (view.outcome() != null) {
+            standing.put("outcome", view.outcome());
+        }
+        return standing;
+    }
+
+    private static UUID id(Request request) {
+        String text = request.path("id");
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw Problem.badRequest("id", text, "an alert's id, a UUID");
+        }
+    }
+
+    private void needDatabase() {
+        if (databaseAway.getAsBoolean()) {
+            throw Problem.unavailable(
+                    "the database does not answer; emergencies go on coming by /api/v1/alerts/stream");
+        }
+    }
+
+    private static void json(Response response, Object body) {
+        response.json(200, body);
+    }
+}

@@ -1,0 +1,85 @@
+package identicom.alertservice.stream;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Work that one named thread does again and again: after each pause, or at once when woken. What fails is done again
+ * after the pause; the first failure of a row stands in the log.
+ */
+public final class Repeating implements AutoCloseable {
+
+    /** Work that may fail for now. */
+    @FunctionalInterface
+    public interface Work {
+        void run() throws Exception;
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Repeating.class);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
+
+    private final Thread thread;
+    private final Duration pause;
+    private final Work work;
+    private final Semaphore wakings = new Semaphore(0);
+    private volatile boolean stopping;
+    private boolean failing;
+
+    public Repeating(String name, Duration pause, Work work) {
+        this.pause = pause;
+        this.work = work;
+        this.thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::run);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Does the work without waiting for the pause to end. */
+    public void wake() {
+        wakings.release();
+    }
+
+    private void run() {
+        while (!stopping) {
+            once();
+            try {
+                if (wakings.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                    wakings.drainPermits();
+                }
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private void once() {
+        try {
+            work.run();
+            if (failing) {
+                LOG.info("{} goes on", thread.getName());
+            }
+            failing = false;
+        } catch (Exception e) {
+            if (!failing && !stopping) {
+                LOG.warn("{} failed and tries again", thread.getName(), e);
+            }
+            failing = true;
+        }
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        wake();
+        thread.interrupt();
+        try {
+            thread.join(STOP_WITHIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,182 @@
+package identicom.alertservice.view;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import identicom.alertservice.alert.Alert;
+import identicom.alertservice.alert.AlertState;
+import identicom.alertservice.event.CriticalEvent;
+import identicom.alertservice.event.Position;
+import identicom.alertservice.event.Trust;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An alert as in the list, on the stream and in the change log: its components are the JSON's members, in this order.
+ *
+ * @param events the newest {@value #NEWEST_EVENTS}, newest first
+ * @param history the newest {@value #NEWEST_HISTORY} entries, oldest first
+ * @param flood of a flood alert: which serials it stands for
+ * @param rings how often it rang; a number that grows is a ring
+ * @param reopensAt acknowledged, and rang again: when it opens again unless acknowledged again
+ */
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record AlertView(
+        UUID id,
+        @Nullable String serial,
+        @Nullable String wearer,
+        String kind,
+        @JsonProperty("class") String eventClass,
+        String state,
+        Instant raisedAt,
+        @Nullable Instant eventTime,
+        boolean late,
+        String trust,
+        @Nullable PositionView position,
+        long eventCount,
+        List<EventView> events,
+        @Nullable String acknowledgedBy,
+        @Nullable String reference,
+        @Nullable String outcome,
+        boolean stored,
+        boolean test,
+        Journey journey,
+        List<HistoryEntry> history,
+        @Nullable Flood flood,
+        int rings,
+        Instant rangAt,
+        @Nullable Instant reopensAt) {
+
+    public static final int NEWEST_EVENTS = 20;
+    public static final int NEWEST_HISTORY = 100;
+    public static final int LISTED_SERIALS = 1000;
+
+    /** Degrees, and when the unit was there. */
+    public record PositionView(double lat, double lon, Instant at) {
+
+        public static @Nullable PositionView of(@Nullable Position position, @Nullable Instant at) {
+            return position == null || at == null
+                    ? null
+                    : new PositionView(degrees(position.latitudeE7()), degrees(position.longitudeE7()), at);
+        }
+
+        Position position() {
+            return new Position((int) Math.round(lat * 1e7), (int) Math.round(lon * 1e7));
+        }
+
+        private static double degrees(int e7) {
+            return e7 / 1e7;
+        }
+    }
+
+    /** The times of its way so far. */
+    public record Journey(@Nullable Instant unitTime, Instant acceptedAt, Instant raisedAt) {}
+
+    /** One of the events that it is about. */
+    public record EventView(
+            String serial,
+            int log,
+            long sequence,
+            String type,
+            String name,
+            String kind,
+            @Nullable Instant time,
+            Instant receivedAt,
+            boolean late,
+            String trust,
+            @Nullable PositionView position,
+            @Nullable Integer battery,
+            @Nullable Integer signal,
+            String station) {
+
+        public static EventView of(CriticalEvent e, String kind) {
+            return new EventView(
+                    e.serial(),
+                    e.logId(),
+                    e.sequence(),
+                    "%02x".formatted(e.typeCode()),
+                    e.typeName(),
+                    kind,
+                    e.unitTime(),
+                    e.acceptedAt(),
+                    e.late(),
+                    e.trust().text(),
+                    PositionView.of(e.position(), e.happenedAt()),
+                    e.battery(),
+                    e.signalDbm(),
+                    e.station());
+        }
+    }
+
+    /** What happened to it, and who did it. */
+    public record HistoryEntry(
+            Instant at,
+            String what,
+            @Nullable String who,
+            @Nullable String detail) {}
+
+    /** The first {@value #LISTED_SERIALS} serials, and how many more there are. */
+    public record Flood(List<String> serials, long more) {}
+
+    public static AlertView of(
+            Alert a,
+            @Nullable String reference,
+            @Nullable String wearer,
+            boolean stored,
+            List<EventView> events,
+            List<HistoryEntry> history,
+            List<String> floodSerials) {
+        return new AlertView(
+                a.id(),
+                a.serial(),
+                wearer,
+                a.kind(),
+                a.eventClass(),
+                a.state().text(),
+                a.raisedAt(),
+                a.eventTime(),
+                a.late(),
+                a.trust().text(),
+                PositionView.of(a.position(), a.positionAt()),
+                a.eventCount(),
+                events,
+                a.acknowledgedBy(),
+                reference,
+                a.outcome(),
+                stored,
+                a.test(),
+                new Journey(a.eventTime(), a.acceptedAt(), a.raisedAt()),
+                history,
+                a.flood() ? new Flood(floodSerials, a.serialCount() - floodSerials.size()) : null,
+                a.rings(),
+                a.rangAt(),
+                a.reopenAt());
+    }
+
+    /** The alert that this is a view of, for the rules to work on. */
+    public Alert alert() {
+        return new Alert(
+                id,
+                serial,
+                kind,
+                eventClass,
+                AlertState.of(state),
+                Trust.of(trust),
+                test,
+                flood != null,
+                raisedAt,
+                journey.acceptedAt(),
+                eventTime,
+                late,
+                position == null ? null : position.position(),
+                position == null ? null : position.at(),
+                eventCount,
+                flood == null ? 1 : flood.serials().size() + flood.more(),
+                acknowledgedBy,
+                outcome,
+                rings,
+                rangAt,
+                reopensAt);
+    }
+}
