@@ -1,4 +1,7 @@
-/** Simulated units. May use wire. */
+/**
+ * Units for tests, demonstrations and load: real sockets, real bytes, a log and clock of their own. {@code unit} is one unit
+ * without a socket, {@code line} its connection, {@code fleet} many of them, {@code raw} a hand-driven socket. May use wire.
+ */
 @NullMarked
 package identicom.simulator;
 

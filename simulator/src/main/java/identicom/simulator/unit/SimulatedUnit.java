@@ -1,0 +1,227 @@
+package identicom.simulator.unit;
+
+import identicom.wire.event.EventCatalogue;
+import identicom.wire.event.EventClass;
+import identicom.wire.event.StandardEvent;
+import identicom.wire.message.Command;
+import identicom.wire.message.CommandResult;
+import identicom.wire.message.DeleteEventLog;
+import identicom.wire.message.DeletePicture;
+import identicom.wire.message.EventEntry;
+import identicom.wire.message.EventLog;
+import identicom.wire.message.EventLogDeleted;
+import identicom.wire.message.FromUnit;
+import identicom.wire.message.Identification;
+import identicom.wire.message.Identify;
+import identicom.wire.message.ListPictures;
+import identicom.wire.message.Octets;
+import identicom.wire.message.PictureError;
+import identicom.wire.message.PictureList;
+import identicom.wire.message.ProbeReply;
+import identicom.wire.message.ReadEventLog;
+import identicom.wire.message.ReadPicture;
+import identicom.wire.message.ToUnit;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/**
+ * One unit without a socket: what it has logged, what it answers, and a journal of both. Everything random comes from its
+ * seed, everything about time from its caller, so a run can be repeated.
+ *
+ * <p>Thread safe: every method holds the unit's monitor.
+ */
+public final class SimulatedUnit {
+    /** As many entries as a unit holds unless told otherwise. */
+    public static final int DEFAULT_CAPACITY = 10_000;
+
+    private static final EventCatalogue CATALOGUE = EventCatalogue.standard();
+    private static final int LOG_IDS = EventLog.MAX_LOG_ID + 1;
+    private static final int MIDDLE_LATITUDE_E7 = 520_000_000;
+    private static final int MIDDLE_LONGITUDE_E7 = 50_000_000;
+    private static final int SPREAD_E7 = 10_000_000;
+    private static final int STEP_E7 = 500;
+
+    private final Identification identification;
+    private final RandomGenerator random;
+    private final int capacity;
+    private final List<Entry> logged = new ArrayList<>();
+    private final List<Entry> deleted = new ArrayList<>();
+    private final List<Entry> overwritten = new ArrayList<>();
+
+    private UnitLog log;
+    private boolean overflowing;
+    private int latitudeE7;
+    private int longitudeE7;
+    private int battery = 100;
+
+    public SimulatedUnit(String serial, String softwareVersion, long seed) {
+        this(serial, softwareVersion, seed, DEFAULT_CAPACITY);
+    }
+
+    /**
+     * @param capacity entries the log holds, at least 2
+     */
+    public SimulatedUnit(String serial, String softwareVersion, long seed, int capacity) {
+        this.identification = new Identification(serial, softwareVersion);
+        this.random = Seeds.random(seed, serial);
+        this.capacity = capacity;
+        this.log = new UnitLog(random.nextInt(LOG_IDS), capacity);
+        this.latitudeE7 = MIDDLE_LATITUDE_E7 + random.nextInt(-SPREAD_E7, SPREAD_E7);
+        this.longitudeE7 = MIDDLE_LONGITUDE_E7 + random.nextInt(-SPREAD_E7, SPREAD_E7);
+    }
+
+    public String serial() {
+        return identification.serial();
+    }
+
+    public Identification identification() {
+        return identification;
+    }
+
+    /** Logs an event of type {@code type}, at the unit's place and with its battery, and returns it. */
+    public synchronized Entry log(StandardEvent type, Instant now) {
+        if (log.full()) {
+            makeRoom(now);
+        }
+        return append(type, now);
+    }
+
+    /** Logs an event made by the caller, whose sequence must be above all before. */
+    public synchronized Entry log(EventEntry event) {
+        if (event.sequence() < log.nextSequence()) {
+            throw new IllegalArgumentException(
+                    "sequence: " + event.sequence() + " (expected: at least " + log.nextSequence() + ")");
+        }
+        Entry entry = new Entry(log.logId(), event);
+        log.add(event);
+        logged.add(entry);
+        return entry;
+    }
+
+    /** Leaves a gap of {@code count} in the sequence numbers, as deleted or overwritten entries do. */
+    public synchronized void skip(int count) {
+        log.skip(count);
+    }
+
+    /** Another memory: a log id newly drawn, sequence numbers from 1, nothing of the old log left. */
+    public synchronized void replaceMemory() {
+        for (EventEntry entry : log.entries()) {
+            overwritten.add(new Entry(log.logId(), entry));
+        }
+        int before = log.logId();
+        log = new UnitLog((before + 1 + random.nextInt(LOG_IDS - 1)) % LOG_IDS, capacity);
+        overflowing = false;
+    }
+
+    /** What the unit pushes when it dials in: its newest critical and high entries, if it holds any. */
+    public synchronized Optional<EventLog> push() {
+        List<EventEntry> urgent = log.newest(SimulatedUnit::isUrgent);
+        return urgent.isEmpty() ? Optional.empty() : Optional.of(log.push(urgent));
+    }
+
+    /** A pushed frame with this one entry, if the unit still holds it. */
+    public synchronized Optional<EventLog> push(Entry entry) {
+        boolean held = entry.logId() == log.logId() && log.entries().contains(entry.event());
+        return held ? Optional.of(log.push(List.of(entry.event()))) : Optional.empty();
+    }
+
+    /** What the unit answers to a request; nothing to a probe reply, which is not for units. */
+    public synchronized Optional<FromUnit> answer(ToUnit request) {
+        return switch (request) {
+            case Identify identify -> Optional.of(identification);
+            case ReadEventLog read -> Optional.of(log.read(read.after()));
+            case DeleteEventLog delete -> Optional.of(delete(delete.upTo()));
+            case Command command ->
+                Optional.of(new CommandResult(command.ticket(), CommandResult.UNKNOWN_OPCODE, Octets.EMPTY));
+            case ListPictures list -> Optional.of(new PictureList(List.of()));
+            case ReadPicture read -> Optional.of(new PictureError(read.picture(), PictureError.NO_SUCH_PICTURE));
+            case DeletePicture delete -> Optional.of(new PictureError(delete.picture(), PictureError.NO_SUCH_PICTURE));
+            case ProbeReply reply -> Optional.empty();
+        };
+    }
+
+    /** Whether it holds a critical or high entry, so that it dials again soon. */
+    public synchronized boolean urgent() {
+        return log.any(SimulatedUnit::isUrgent);
+    }
+
+    public synchronized boolean empty() {
+        return log.isEmpty();
+    }
+
+    /** The highest sequence logged yet into this memory; 0 for none. */
+    public synchronized long lastSequence() {
+        return log.nextSequence() - 1;
+    }
+
+    /** Whether it still holds an entry with a sequence up to {@code sequence}. */
+    public synchronized boolean holdsUpTo(long sequence) {
+        return log.any(entry -> entry.sequence() <= sequence);
+    }
+
+    public synchronized int loggedCount() {
+        return logged.size();
+    }
+
+    public synchronized int deletedCount() {
+        return deleted.size();
+    }
+
+    /** A copy of all that happened up to now. */
+    public synchronized Journal journal() {
+        List<Entry> held =
+                log.entries().stream().map(e -> new Entry(log.logId(), e)).toList();
+        return new Journal(serial(), logged, deleted, overwritten, held);
+    }
+
+    /** Whether a unit pushes such an entry and dials for it. */
+    public static boolean isUrgent(EventEntry entry) {
+        return CATALOGUE.type(entry.type()).eventClass() != EventClass.ROUTINE;
+    }
+
+    private EventLogDeleted delete(long upTo) {
+        List<EventEntry> gone = log.delete(upTo);
+        gone.forEach(event -> deleted.add(new Entry(log.logId(), event)));
+        if (!gone.isEmpty()) {
+            overflowing = false;
+        }
+        return new EventLogDeleted(upTo);
+    }
+
+    private void makeRoom(Instant now) {
+        overwriteOldest();
+        if (!overflowing) {
+            overflowing = true;
+            overwriteOldest();
+            append(StandardEvent.EVENT_LOG_OVERFLOWED, now);
+        }
+    }
+
+    private void overwriteOldest() {
+        overwritten.add(new Entry(log.logId(), log.overwriteOldest()));
+    }
+
+    private Entry append(StandardEvent type, Instant now) {
+        wander();
+        boolean fix = random.nextInt(20) != 0;
+        EventEntry event = EventEntry.of(
+                log.nextSequence(),
+                now.getEpochSecond(),
+                type.code(),
+                fix ? EventEntry.FLAG_POSITION_VALID : 0,
+                fix ? latitudeE7 : 0,
+                fix ? longitudeE7 : 0,
+                battery,
+                random.nextInt(-110, -50));
+        return log(event);
+    }
+
+    private void wander() {
+        latitudeE7 += random.nextInt(-STEP_E7, STEP_E7 + 1);
+        longitudeE7 += random.nextInt(-STEP_E7, STEP_E7 + 1);
+        battery = random.nextInt(50) == 0 ? Math.max(5, battery - 1) : battery;
+    }
+}
