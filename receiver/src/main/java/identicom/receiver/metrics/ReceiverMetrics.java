@@ -1,0 +1,192 @@
+package identicom.receiver.metrics;
+
+import identicom.receiver.session.EndReason;
+import identicom.receiver.session.Misstep;
+import identicom.receiver.session.Verdict;
+import identicom.wire.event.EventClass;
+import identicom.wire.fault.Fault;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Every meter of a station. Labels come from enums only, never from a unit. Any thread. */
+public final class ReceiverMetrics {
+    /** Why a connection was not served to its end. */
+    public enum Drop {
+        /** No room, and nobody unidentified to make it. */
+        FULL,
+        /** An unidentified connection made room. */
+        MADE_ROOM,
+        /** Too many unidentified connections. */
+        UNIDENTIFIED
+    }
+
+    /** Faults of the stream's head that no frame is. */
+    public enum ProxyFault {
+        /** A trusted load balancer sent no PROXY protocol version 2 header. */
+        MISSING,
+        /** The header is malformed or longer than allowed. */
+        MALFORMED
+    }
+
+    /** How a look-up in the database ended. */
+    public enum Lookup {
+        FOUND,
+        NOT_FOUND,
+        OVER_RATE,
+        FAILED
+    }
+
+    private final MeterRegistry registry;
+    private final Map<Fault, Counter> faults;
+    private final Map<Misstep, Counter> missteps;
+    private final Map<ProxyFault, Counter> proxyFaults;
+    private final Map<EndReason, Counter> ended;
+    private final Map<Drop, Counter> dropped;
+    private final Map<Verdict.Standing, Counter> verdicts;
+    private final Map<Lookup, Counter> lookups;
+    private final Map<EventClass, Counter> events;
+    private final Map<Outlet, Timer> acknowledged;
+    private final Map<Outlet, Counter> lost;
+    private final Counter deletes;
+    private final Counter droppedWhileSilent;
+
+    public ReceiverMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.faults = counters(Fault.class, "identicom.receiver.faults", "Bytes that broke the protocol", "kind");
+        this.missteps =
+                counters(Misstep.class, "identicom.receiver.missteps", "Messages that did not belong there", "kind");
+        this.proxyFaults = counters(
+                ProxyFault.class, "identicom.receiver.proxy.faults", "PROXY headers missing or malformed", "kind");
+        this.ended = counters(EndReason.class, "identicom.receiver.sessions.ended", "Sessions that ended", "reason");
+        this.dropped = counters(Drop.class, "identicom.receiver.connections.dropped", "Connections dropped", "why");
+        this.verdicts =
+                counters(Verdict.Standing.class, "identicom.receiver.verdicts", "What the whitelist said", "standing");
+        this.lookups =
+                counters(Lookup.class, "identicom.receiver.lookups", "Whitelist look-ups in the database", "outcome");
+        this.events = counters(EventClass.class, "identicom.receiver.events", "Events taken from units", "class");
+        this.lost = counters(Outlet.class, "identicom.receiver.lost", "Records that a cluster did not take", "outlet");
+        this.acknowledged = each(
+                Outlet.class,
+                outlet -> Timer.builder("identicom.receiver.acknowledged")
+                        .description("From a record's hand-over to its acknowledgement")
+                        .tag("outlet", outlet.word())
+                        .publishPercentileHistogram()
+                        .register(registry));
+        this.deletes = Counter.builder("identicom.receiver.deletes")
+                .description("Deletes that units confirmed")
+                .register(registry);
+        this.droppedWhileSilent = Counter.builder("identicom.receiver.dropped.while.silent")
+                .description("Events not kept because main was silent; the units keep them")
+                .register(registry);
+    }
+
+    public void fault(Fault fault) {
+        count(faults, fault);
+    }
+
+    public void misstep(Misstep misstep) {
+        count(missteps, misstep);
+    }
+
+    public void proxyFault(ProxyFault fault) {
+        count(proxyFaults, fault);
+    }
+
+    public void ended(EndReason reason) {
+        count(ended, reason);
+    }
+
+    public void dropped(Drop why) {
+        count(dropped, why);
+    }
+
+    public void verdict(Verdict.Standing standing) {
+        count(verdicts, standing);
+    }
+
+    public void lookup(Lookup outcome) {
+        count(lookups, outcome);
+    }
+
+    public void event(EventClass eventClass) {
+        count(events, eventClass);
+    }
+
+    public void acknowledged(Outlet outlet, long nanos) {
+        Timer timer = acknowledged.get(outlet);
+        if (timer != null) {
+            timer.record(nanos, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    public void lost(Outlet outlet) {
+        count(lost, outlet);
+    }
+
+    public void deleted() {
+        deletes.increment();
+    }
+
+    public void droppedWhileSilent() {
+        droppedWhileSilent.increment();
+    }
+
+    /** Shows {@code value} as the connections that are open. */
+    public void connections(Supplier<Number> value) {
+        gauge("identicom.receiver.connections", "Connections open", value);
+    }
+
+    /** Shows {@code value} as the units being served. */
+    public void sessions(Supplier<Number> value) {
+        gauge("identicom.receiver.sessions", "Units being served", value);
+    }
+
+    /** Shows {@code value} as the units on the list. */
+    public void units(Supplier<Number> value) {
+        gauge("identicom.receiver.whitelist.units", "Units on the last known list", value);
+    }
+
+    /** Shows {@code value} as what waits in an outlet's queue. */
+    public void queued(Outlet outlet, Supplier<Number> value) {
+        Gauge.builder("identicom.receiver.queued", value)
+                .description("Records waiting for their producer")
+                .tag("outlet", outlet.word())
+                .register(registry);
+    }
+
+    private void gauge(String name, String description, Supplier<Number> value) {
+        Gauge.builder(name, value).description(description).register(registry);
+    }
+
+    private <E extends Enum<E>> Map<E, Counter> counters(Class<E> type, String name, String description, String label) {
+        return each(
+                type,
+                constant -> Counter.builder(name)
+                        .description(description)
+                        .tag(label, constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                        .register(registry));
+    }
+
+    private static <E extends Enum<E>, T> Map<E, T> each(Class<E> type, Function<E, T> make) {
+        Map<E, T> made = new EnumMap<>(type);
+        for (E constant : type.getEnumConstants()) {
+            made.put(constant, make.apply(constant));
+        }
+        return made;
+    }
+
+    private static <E extends Enum<E>> void count(Map<E, Counter> counters, E which) {
+        Counter counter = counters.get(which);
+        if (counter != null) {
+            counter.increment();
+        }
+    }
+}

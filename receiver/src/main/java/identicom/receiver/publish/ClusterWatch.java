@@ -1,0 +1,150 @@
+package identicom.receiver.publish;
+
+import identicom.runtime.kafka.Clusters;
+import identicom.schema.Cluster;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether each cluster answers: it is asked for its metadata every 2 s, and is silent after 5 s without an answer or an
+ * acknowledgement. A station that just started gives both clusters these 5 s.
+ */
+final class ClusterWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterWatch.class);
+    private static final long LOOK_MS = 200;
+
+    private final Map<Cluster, Watched> watched = new EnumMap<>(Cluster.class);
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final PublishSettings settings;
+    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("cluster-watch").daemon(true).factory());
+
+    ClusterWatch(Clusters clusters, PublishSettings settings, String station) {
+        this.settings = settings;
+        for (Cluster cluster : Cluster.values()) {
+            watched.put(cluster, new Watched(cluster, clusters, station));
+        }
+    }
+
+    void start() {
+        long every = settings.askInterval().toMillis();
+        executor.scheduleWithFixedDelay(() -> watched.values().forEach(Watched::ask), 0, every, TimeUnit.MILLISECONDS);
+        executor.scheduleWithFixedDelay(this::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** The cluster acknowledged something. Any thread. */
+    void heard(Cluster cluster) {
+        of(cluster).heardNanos = System.nanoTime();
+    }
+
+    boolean silent(Cluster cluster) {
+        return of(cluster).silent;
+    }
+
+    void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    private Watched of(Cluster cluster) {
+        Watched one = watched.get(cluster);
+        if (one == null) {
+            throw new IllegalStateException("no cluster " + cluster);
+        }
+        return one;
+    }
+
+    private void look() {
+        boolean changed = false;
+        for (Watched one : watched.values()) {
+            changed |= one.look();
+        }
+        if (changed) {
+            listeners.forEach(Runnable::run);
+        }
+    }
+
+    @Override
+    public void close() {
+        executor.shutdownNow();
+        watched.values().forEach(Watched::close);
+    }
+
+    private final class Watched {
+        private final Cluster cluster;
+        private final Map<String, Object> properties;
+        private volatile long heardNanos = System.nanoTime();
+        private volatile boolean silent;
+        private @Nullable Admin admin;
+        private boolean closed;
+
+        Watched(Cluster cluster, Clusters clusters, String station) {
+            this.cluster = cluster;
+            this.properties = clusters.admin(
+                    cluster,
+                    Map.of(
+                            "request.timeout.ms",
+                            2_000,
+                            "default.api.timeout.ms",
+                            4_000,
+                            "socket.connection.setup.timeout.ms",
+                            2_000,
+                            "socket.connection.setup.timeout.max.ms",
+                            2_000,
+                            "reconnect.backoff.max.ms",
+                            500,
+                            "client.id",
+                            station + "-watch-" + cluster.name().toLowerCase(Locale.ROOT)));
+        }
+
+        synchronized void ask() {
+            if (closed) {
+                return;
+            }
+            try {
+                if (admin == null) {
+                    admin = Admin.create(properties);
+                }
+                int timeoutMs = (int) Math.max(1000, settings.askInterval().toMillis() * 2);
+                admin.describeCluster(new DescribeClusterOptions().timeoutMs(timeoutMs))
+                        .nodes()
+                        .whenComplete((nodes, failure) -> {
+                            if (failure == null) {
+                                heard(cluster);
+                            }
+                        });
+            } catch (KafkaException e) {
+                LOG.debug("Cluster {} cannot be asked: {}", cluster, e.toString());
+            }
+        }
+
+        boolean look() {
+            boolean now = System.nanoTime() - heardNanos > settings.silence().toNanos();
+            boolean changed = now != silent;
+            silent = now;
+            if (changed) {
+                LOG.warn("Cluster {} {}", cluster, now ? "is silent" : "answers again");
+            }
+            return changed;
+        }
+
+        synchronized void close() {
+            closed = true;
+            if (admin != null) {
+                admin.close(Duration.ofSeconds(1));
+            }
+        }
+    }
+}

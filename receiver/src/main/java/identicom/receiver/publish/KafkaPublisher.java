@@ -1,0 +1,172 @@
+package identicom.receiver.publish;
+
+import identicom.receiver.metrics.Outlet;
+import identicom.receiver.metrics.ReceiverMetrics;
+import identicom.runtime.kafka.Clusters;
+import identicom.schema.Cluster;
+import identicom.schema.Topic;
+import identicom.schema.v1.Event;
+import identicom.schema.v1.EventClass;
+import identicom.schema.v1.Quarantined;
+import identicom.schema.v1.SessionRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
+
+/**
+ * Publishes to the two clusters. Critical events have queues, threads and producers of their own, one for each cluster, so
+ * nothing that goes on with anything else can hold them up.
+ *
+ * <p>While main is silent, events that are not critical are dropped here, from memory: their units keep them. A critical event
+ * is offered to both clusters whatever their state; each queue is bounded and lets go of what has waited too long.
+ */
+public final class KafkaPublisher implements Publisher, StationState, AutoCloseable {
+    private final Map<Outlet, Outbox> outboxes = new EnumMap<>(Outlet.class);
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final ClusterWatch watch;
+    private final ReceiverMetrics metrics;
+    private final LongSupplier nowUs;
+
+    public KafkaPublisher(
+            Clusters clusters, PublishSettings settings, String station, ReceiverMetrics metrics, LongSupplier nowUs) {
+        this.metrics = metrics;
+        this.nowUs = nowUs;
+        this.watch = new ClusterWatch(clusters, settings, station);
+        watch.onChange(this::changed);
+        Producers producers = new Producers(clusters, settings, station);
+        for (Outlet outlet : Outlet.values()) {
+            BooleanSupplier useless = outlet.urgent() ? () -> false : () -> watch.silent(outlet.cluster());
+            outboxes.put(
+                    outlet,
+                    new Outbox(
+                            outlet,
+                            topicOf(outlet).topicName(),
+                            outlet.urgent() ? settings.criticalQueue() : settings.bulkQueue(),
+                            outlet.urgent() ? settings.criticalTimeout() : settings.bulkTimeout(),
+                            settings.flush(),
+                            () -> producers.make(outlet),
+                            useless,
+                            this::changed,
+                            metrics));
+        }
+    }
+
+    private static Topic topicOf(Outlet outlet) {
+        return switch (outlet) {
+            case CRITICAL_MAIN, CRITICAL_PRIORITY -> Topic.EVENTS_CRITICAL;
+            case HIGH -> Topic.EVENTS_HIGH;
+            case ROUTINE -> Topic.EVENTS_ROUTINE;
+            case SESSIONS -> Topic.SESSIONS;
+            case QUARANTINE_MAIN, QUARANTINE_PRIORITY -> Topic.QUARANTINE;
+        };
+    }
+
+    public void start() {
+        watch.start();
+        outboxes.values().forEach(Outbox::start);
+    }
+
+    @Override
+    public void event(Event event, Receipt receipt) {
+        byte[] key = event.getSerial().getBytes(StandardCharsets.UTF_8);
+        byte[] value = event.toByteArray();
+        if (event.getEventClass() == EventClass.CRITICAL) {
+            offer(Outlet.CRITICAL_PRIORITY, key, value, receipt);
+            offer(Outlet.CRITICAL_MAIN, key, value, receipt);
+        } else if (watch.silent(Cluster.MAIN)) {
+            metrics.droppedWhileSilent();
+            receipt.lost(Cluster.MAIN);
+        } else {
+            offer(event.getEventClass() == EventClass.ROUTINE ? Outlet.ROUTINE : Outlet.HIGH, key, value, receipt);
+        }
+    }
+
+    private void offer(Outlet outlet, byte[] key, byte[] value, Receipt receipt) {
+        Cluster cluster = outlet.cluster();
+        outbox(outlet).offer(key, value, acknowledged -> {
+            if (acknowledged) {
+                watch.heard(cluster);
+                receipt.acknowledged(cluster, nowUs.getAsLong());
+            } else {
+                receipt.lost(cluster);
+            }
+        });
+    }
+
+    @Override
+    public void quarantine(Quarantined record) {
+        byte[] key = record.getSerial().getBytes(StandardCharsets.UTF_8);
+        byte[] value = record.toByteArray();
+        outbox(Outlet.QUARANTINE_PRIORITY).offer(key, value, Outbox.Outcome.IGNORED);
+        outbox(Outlet.QUARANTINE_MAIN).offer(key, value, Outbox.Outcome.IGNORED);
+    }
+
+    @Override
+    public void session(SessionRecord record) {
+        outbox(Outlet.SESSIONS)
+                .offer(
+                        record.getSerial().getBytes(StandardCharsets.UTF_8),
+                        record.toByteArray(),
+                        Outbox.Outcome.IGNORED);
+    }
+
+    @Override
+    public void heartbeat(SessionRecord record) {
+        outbox(Outlet.SESSIONS).offerToAll(record.getStation().getBytes(StandardCharsets.UTF_8), record.toByteArray());
+    }
+
+    @Override
+    public boolean mainSilent() {
+        return watch.silent(Cluster.MAIN);
+    }
+
+    @Override
+    public boolean prioritySilent() {
+        return watch.silent(Cluster.PRIORITY);
+    }
+
+    @Override
+    public boolean outboxFull() {
+        return outbox(Outlet.ROUTINE).crowded() || outbox(Outlet.HIGH).crowded();
+    }
+
+    @Override
+    public boolean nowhere() {
+        return blocked(Outlet.CRITICAL_MAIN) && blocked(Outlet.CRITICAL_PRIORITY);
+    }
+
+    private boolean blocked(Outlet outlet) {
+        return watch.silent(outlet.cluster()) || outbox(outlet).crowded();
+    }
+
+    @Override
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    private void changed() {
+        listeners.forEach(Runnable::run);
+    }
+
+    private Outbox outbox(Outlet outlet) {
+        Outbox outbox = outboxes.get(outlet);
+        if (outbox == null) {
+            throw new IllegalStateException("no outbox " + outlet);
+        }
+        return outbox;
+    }
+
+    /** Sends what is queued, all outlets at once, within the flush time; the rest is lost. */
+    @Override
+    public void close() {
+        try (var stops = Executors.newVirtualThreadPerTaskExecutor()) {
+            outboxes.values().forEach(outbox -> stops.execute(outbox::close));
+        }
+        watch.close();
+    }
+}

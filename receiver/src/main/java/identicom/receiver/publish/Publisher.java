@@ -1,0 +1,20 @@
+package identicom.receiver.publish;
+
+import identicom.schema.v1.Event;
+import identicom.schema.v1.Quarantined;
+import identicom.schema.v1.SessionRecord;
+
+/** Where a station's records go. Any thread; never blocks. */
+public interface Publisher {
+    /** A critical event goes to both clusters, any other to main. {@code receipt} hears of each cluster once. */
+    void event(Event event, Receipt receipt);
+
+    /** To both clusters. */
+    void quarantine(Quarantined record);
+
+    /** In the order of the calls, as far as one serial goes. */
+    void session(SessionRecord record);
+
+    /** To every partition of the sessions' topic, behind all session records before it. */
+    void heartbeat(SessionRecord record);
+}

@@ -1,0 +1,64 @@
+package identicom.receiver.session;
+
+import identicom.wire.message.EventEntry;
+import identicom.wire.message.Identification;
+import identicom.wire.message.ToUnit;
+import java.util.List;
+
+/** What a session wants done, in this order. */
+public sealed interface Effect {
+    record Send(ToUnit message) implements Effect {}
+
+    /**
+     * Publish these entries. Each is later acknowledged or lost by its number: the first has {@code firstNumber}, the next
+     * one more.
+     *
+     * @param logId 0..32767
+     * @param readAtUs when the frame had been read, microseconds since 1970 UTC
+     * @param decodedAtUs when the session took it up, microseconds since 1970 UTC
+     */
+    record Publish(
+            long firstNumber,
+            int logId,
+            List<EventEntry> entries,
+            boolean pushed,
+            Verdict.Standing standing,
+            long readAtUs,
+            long decodedAtUs)
+            implements Effect {}
+
+    /** Keep what an unregistered unit sent for an operator. */
+    record Quarantine(Identification unit, Verdict.Standing standing, List<Held> held, long nowUs) implements Effect {}
+
+    /** Ask the whitelist for this serial; the answer is {@link Input.Judged}. */
+    record Ask(String serial) implements Effect {}
+
+    /** The unit is served from here on: an older session of it is replaced. */
+    record Opened(Identification unit, Verdict.Standing standing, long identifiedAtUs) implements Effect {}
+
+    /** The unit confirmed that it deleted everything up to here. */
+    record Deleted(long upTo) implements Effect {}
+
+    record Start(Timer timer) implements Effect {}
+
+    record Stop(Timer timer) implements Effect {}
+
+    /** Take no more bytes from the connection for now. */
+    record PauseReading() implements Effect {}
+
+    record ResumeReading() implements Effect {}
+
+    /** Answer the load balancer with the station's state. */
+    record AnswerProbe() implements Effect {}
+
+    record Count(Misstep misstep) implements Effect {}
+
+    /** End the station's direction of the connection, behind what was sent. */
+    record HalfClose() implements Effect {}
+
+    /** Close the connection, behind what was sent. */
+    record Close() implements Effect {}
+
+    /** The session is over. Comes once, last. */
+    record Ended(EndReason reason) implements Effect {}
+}

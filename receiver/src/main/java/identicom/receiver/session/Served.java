@@ -1,0 +1,59 @@
+package identicom.receiver.session;
+
+import identicom.wire.message.EventLog;
+import identicom.wire.message.Identification;
+
+/**
+ * What a session knows of a unit that is served.
+ *
+ * @param run how far its log was read
+ * @param nextNumber of the next entry that is published
+ * @param pushedLogId log of the last pushed entry; {@link LogRun#NO_LOG} without one
+ * @param pushedUpTo highest pushed sequence in that log
+ * @param secondReading the log is being read, or was read, once more
+ */
+public record Served(
+        Identification unit,
+        Verdict verdict,
+        Conditions conditions,
+        LogRun run,
+        long nextNumber,
+        int pushedLogId,
+        long pushedUpTo,
+        boolean secondReading) {
+    static Served begin(Identification unit, Verdict verdict, Conditions conditions) {
+        return new Served(unit, verdict, conditions, LogRun.begin(verdict.whitelisted()), 0, LogRun.NO_LOG, 0, false);
+    }
+
+    Served withConditions(Conditions now) {
+        return new Served(unit, verdict, now, run, nextNumber, pushedLogId, pushedUpTo, secondReading);
+    }
+
+    Served withRun(LogRun now) {
+        return new Served(unit, verdict, conditions, now, nextNumber, pushedLogId, pushedUpTo, secondReading);
+    }
+
+    Served published(int count) {
+        return new Served(unit, verdict, conditions, run, nextNumber + count, pushedLogId, pushedUpTo, secondReading);
+    }
+
+    Served pushed(EventLog push) {
+        long last = push.entries().isEmpty() ? 0 : push.entries().getLast().sequence();
+        long upTo = push.logId() == pushedLogId ? Math.max(pushedUpTo, last) : last;
+        return new Served(
+                unit, verdict, conditions, run.sawLog(push.logId()), nextNumber, push.logId(), upTo, secondReading);
+    }
+
+    Served readingAgain() {
+        return new Served(unit, verdict, conditions, run, nextNumber, pushedLogId, pushedUpTo, true);
+    }
+
+    Served restarted() {
+        return withRun(run.restart(verdict.whitelisted()));
+    }
+
+    /** A pushed entry of this log lies above the last one read. */
+    boolean pushedAboveRead() {
+        return pushedLogId == run.logId() && pushedUpTo > run.cursor();
+    }
+}

@@ -1,0 +1,5 @@
+/** Which serials are ours: followed, looked up, and kept on disk. May use session's verdict, metrics, schema, runtime, the Kafka record type and JDBC. */
+@NullMarked
+package identicom.receiver.whitelist;
+
+import org.jspecify.annotations.NullMarked;
