@@ -100,7 +100,9 @@ final class Fields {
         return data.readerIndex() - begin;
     }
 
+    /** A fault at the data byte {@code offset}; nothing is read after it. */
     FaultException at(Fault fault, int offset, String found) {
+        data.readerIndex(begin);
         return new FaultException(fault, frame.positionOf(offset), found);
     }
 

@@ -44,6 +44,16 @@ public final class MessageInbound extends ChannelInboundHandlerAdapter {
         ctx.fireChannelRead(decoded);
     }
 
+    /** A fault in the framing behind a faulty message is news to nobody. */
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        boolean known = faulty && cause instanceof FaultException;
+        faulty |= cause instanceof FaultException;
+        if (!known) {
+            ctx.fireExceptionCaught(cause);
+        }
+    }
+
     /** The message in {@code frame}, which stays the caller's. */
     public static Message decode(Frame frame, Direction direction) throws FaultException {
         return switch (direction) {

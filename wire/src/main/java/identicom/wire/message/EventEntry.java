@@ -134,6 +134,14 @@ public record EventEntry(Octets raw) {
 
     @Override
     public String toString() {
-        return "EventEntry[sequence=" + sequence() + ", type=" + Integer.toHexString(type()) + ", raw=" + raw + "]";
+        return "EventEntry[sequence=" + sequence()
+                + ", unitTimeSeconds=" + unitTimeSeconds()
+                + ", type=" + Integer.toHexString(type())
+                + ", flags=" + flags()
+                + ", positionValid=" + positionValid()
+                + ", latitudeE7=" + latitudeE7()
+                + ", longitudeE7=" + longitudeE7()
+                + ", battery=" + battery()
+                + ", signalDbm=" + signalDbm() + "]";
     }
 }
