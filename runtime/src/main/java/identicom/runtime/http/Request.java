@@ -1,51 +1,198 @@
 package identicom.runtime.http;
 
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
+/** What was asked. Confined to the request's thread. */
 public final class Request {
+    private static final int DEFAULT_LIMIT = 100;
+    private static final int MAX_LIMIT = 1000;
+    private static final int MAX_JSON_BYTES = 1_048_576;
+
+    private final ServerRequest request;
+    private final Router.Match match;
+    private final Guard.@Nullable Shown shown;
+
+    Request(ServerRequest request, Router.Match match, Guard.@Nullable Shown shown) {
+        this.request = request;
+        this.match = match;
+        this.shown = shown;
+    }
+
+    /**
+     * The value of a variable in the path.
+     *
+     * @throws IllegalArgumentException the path has no such variable
+     */
     public String path(String name) {
-        return "";
+        String value = match.variables().get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(match.operation().id() + " has no path variable " + name);
+        }
+        return value;
     }
 
+    /** A query parameter; empty when it was not given. @throws Problem 400 it was given twice */
     public Optional<String> query(String name) {
-        return Optional.empty();
+        if (!request.query().contains(name)) {
+            return Optional.empty();
+        }
+        List<String> values = request.query().all(name);
+        if (values.size() > 1) {
+            throw Problem.badRequest(name, values.size() + " values", "one value");
+        }
+        return Optional.of(values.getFirst());
     }
 
+    /** A query parameter that is a time. @throws Problem 400 it is none */
     public Optional<Instant> instant(String name) {
-        return Optional.empty();
+        return query(name).map(text -> {
+            try {
+                return OffsetDateTime.parse(text).toInstant();
+            } catch (DateTimeParseException e) {
+                throw Problem.badRequest(name, text, "a time such as 2026-05-01T08:30:00Z");
+            }
+        });
     }
 
+    /** A query parameter that is a whole number from {@code min} to {@code max}. @throws Problem 400 it is none */
+    public OptionalLong number(String name, long min, long max) {
+        Optional<String> text = query(name);
+        if (text.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        try {
+            long value = Long.parseLong(text.get());
+            if (value >= min && value <= max) {
+                return OptionalLong.of(value);
+            }
+        } catch (NumberFormatException e) {
+            // Answered below with what was expected.
+        }
+        throw Problem.badRequest(name, text.get(), "a whole number " + min + ".." + max);
+    }
+
+    /** A list's page size: query parameter {@code limit}, 1 to 1000, by default 100. */
     public int limit() {
-        return 100;
+        return (int) number("limit", 1, MAX_LIMIT).orElse(DEFAULT_LIMIT);
     }
 
+    /** Where a list's page begins: query parameter {@code cursor}. */
     public Optional<String> cursor() {
-        return Optional.empty();
+        return query("cursor");
     }
 
+    /**
+     * The body, read as JSON of at most 1 MiB.
+     *
+     * @throws Problem 400 with what was wrong, 413, 415
+     */
     public <T> T json(Class<T> type) {
-        throw Problem.badRequest("", "", "");
+        String contentType = mediaType();
+        if (!contentType.equals("application/json")) {
+            throw Problem.unsupportedMediaType(contentType, "application/json");
+        }
+        try (InputStream in = body(MAX_JSON_BYTES)) {
+            return JsonBody.read(in.readAllBytes(), type);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
+    /** The body's bytes as they come in. Reading past {@code maxBytes} throws {@link Problem} 413. */
     public InputStream body(long maxBytes) {
-        return InputStream.nullInputStream();
+        request.headers().contentLength().ifPresent(length -> {
+            if (length > maxBytes) {
+                throw Problem.tooLarge(maxBytes);
+            }
+        });
+        if (!request.content().hasEntity()) {
+            return InputStream.nullInputStream();
+        }
+        return new LimitedInput(request.content().inputStream(), maxBytes);
     }
 
+    /** Who asks. @throws Problem 401 at a public operation that was asked without a token */
     public Identity identity() {
-        throw Problem.unauthorized();
+        if (shown == null) {
+            throw Problem.unauthorized();
+        }
+        return shown.identity();
     }
 
+    /** Who asks; at a public operation possibly nobody known. */
+    public Optional<Identity> identityIfAny() {
+        return Optional.ofNullable(shown).map(Guard.Shown::identity);
+    }
+
+    /** The address of the other side of the connection. */
     public String remoteAddress() {
-        return "";
+        if (request.remotePeer().address() instanceof InetSocketAddress address && address.getAddress() != null) {
+            return address.getAddress().getHostAddress();
+        }
+        return request.remotePeer().host();
     }
 
     public Optional<String> header(String name) {
-        return Optional.empty();
+        return request.headers().first(HeaderNames.create(name));
     }
 
+    /** Whether {@code Accept} names this media type itself. {@code *}{@code /*} names none. */
     public boolean accepts(String mediaType) {
+        for (String header : request.headers().values(HeaderNames.ACCEPT)) {
+            for (String range : header.split(",")) {
+                if (range.split(";", 2)[0].strip().equalsIgnoreCase(mediaType)) {
+                    return true;
+                }
+            }
+        }
         return false;
+    }
+
+    /** The body's media type without parameters, in lower case; empty when none was given. */
+    String mediaType() {
+        String header = request.headers().first(HeaderNames.CONTENT_TYPE).orElse("");
+        return header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
+    /** @throws Problem 400 for a query parameter and 415 for a body that the operation does not know */
+    void check() {
+        Operation operation = match.operation();
+        for (String name : request.query().names()) {
+            if (!operation.query().contains(name)) {
+                throw Problem.badRequest(
+                        "query",
+                        name,
+                        operation.query().isEmpty()
+                                ? "no parameters"
+                                : "only "
+                                        + String.join(
+                                                ", ",
+                                                operation.query().stream()
+                                                        .sorted()
+                                                        .toList()));
+            }
+        }
+        boolean hasBody = request.headers().contentLength().orElse(0) > 0
+                || request.headers().contains(HeaderNames.TRANSFER_ENCODING);
+        if (hasBody
+                && !operation.bodyTypes().isEmpty()
+                && !operation.bodyTypes().contains(mediaType())) {
+            throw Problem.unsupportedMediaType(
+                    mediaType(),
+                    String.join(", ", operation.bodyTypes().stream().sorted().toList()));
+        }
     }
 }

@@ -1,15 +1,126 @@
 package identicom.runtime.kafka;
 
+import identicom.schema.Cluster;
 import identicom.schema.Profile;
+import identicom.schema.Topic;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.TopicExistsException;
 
+/** Creates the topics and says what is wrong with those that are there. Only migrate and standalone create. */
 public final class TopicAdmin {
+    private static final Duration LIMIT = Duration.ofSeconds(20);
+
     private TopicAdmin() {}
 
-    public static void createMissing(Clusters clusters, Profile profile, Consumer<String> progress) {}
+    /**
+     * Creates every topic that is not there yet, on each of its clusters.
+     *
+     * @param progress told what is done, for a person
+     * @throws RetriableStorageException a cluster did not do it
+     */
+    public static void createMissing(Clusters clusters, Profile profile, Consumer<String> progress) {
+        for (Cluster cluster : Cluster.values()) {
+            try (Admin admin = admin(clusters, cluster)) {
+                Set<String> present = await(admin.listTopics().names());
+                List<Topic> missing = expected(cluster).stream()
+                        .filter(topic -> !present.contains(topic.topicName()))
+                        .toList();
+                create(admin, missing, profile);
+                progress.accept("Kafka " + text(cluster) + ": " + missing.size() + " topics created, "
+                        + (expected(cluster).size() - missing.size()) + " were there");
+            } catch (ExecutionException | TimeoutException e) {
+                throw new RetriableStorageException(
+                        "Kafka " + text(cluster) + ": topics could not be created: " + e, e);
+            }
+        }
+    }
 
+    private static void create(Admin admin, List<Topic> topics, Profile profile)
+            throws ExecutionException, TimeoutException {
+        List<NewTopic> wanted = topics.stream()
+                .map(topic -> new NewTopic(topic.topicName(), topic.partitions(), profile.replication())
+                        .configs(topic.settings(profile)))
+                .toList();
+        for (KafkaFuture<Void> created : admin.createTopics(wanted).values().values()) {
+            try {
+                await(created);
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof TopicExistsException)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** What a service would stumble over: a cluster that does not answer, topics that are missing or differently cut. Empty: nothing. */
     public static List<String> problems(Clusters clusters) {
-        return List.of();
+        List<String> problems = new ArrayList<>();
+        for (Cluster cluster : Cluster.values()) {
+            try (Admin admin = admin(clusters, cluster)) {
+                problems(admin, cluster, problems);
+            } catch (ExecutionException | TimeoutException e) {
+                problems.add("Kafka " + text(cluster) + " does not answer: " + e);
+            }
+        }
+        return problems;
+    }
+
+    private static void problems(Admin admin, Cluster cluster, List<String> problems)
+            throws ExecutionException, TimeoutException {
+        Set<String> present = await(admin.listTopics().names());
+        List<String> found = expected(cluster).stream()
+                .map(Topic::topicName)
+                .filter(present::contains)
+                .toList();
+        Map<String, TopicDescription> described =
+                await(admin.describeTopics(found).allTopicNames());
+        for (Topic topic : expected(cluster)) {
+            TopicDescription description = described.get(topic.topicName());
+            if (description == null) {
+                problems.add("Kafka " + text(cluster) + ": topic " + topic.topicName()
+                        + " is missing (run ./identicom migrate)");
+            } else if (description.partitions().size() != topic.partitions()) {
+                problems.add("Kafka " + text(cluster) + ": topic " + topic.topicName() + " has "
+                        + description.partitions().size() + " partitions (expected: " + topic.partitions() + ")");
+            }
+        }
+    }
+
+    private static Admin admin(Clusters clusters, Cluster cluster) {
+        return Admin.create(clusters.admin(cluster, Map.of("client.id", "topics-" + text(cluster))));
+    }
+
+    private static List<Topic> expected(Cluster cluster) {
+        return Arrays.stream(Topic.values())
+                .filter(topic -> topic.clusters().contains(cluster))
+                .collect(Collectors.toList());
+    }
+
+    private static String text(Cluster cluster) {
+        return cluster.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static <T> T await(KafkaFuture<T> future) throws ExecutionException, TimeoutException {
+        try {
+            return future.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RetriableStorageException("interrupted", e);
+        }
     }
 }

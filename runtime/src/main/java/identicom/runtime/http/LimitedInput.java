@@ -1,0 +1,59 @@
+package identicom.runtime.http;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+
+/** A body that may not be longer than a limit. */
+final class LimitedInput extends FilterInputStream {
+    private final long maxBytes;
+    private long readBytes;
+
+    LimitedInput(InputStream in, long maxBytes) {
+        super(in);
+        this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public int read() throws IOException {
+        int value = super.read();
+        if (value >= 0) {
+            count(1);
+        }
+        return value;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) throws IOException {
+        int count = super.read(buffer, offset, length);
+        if (count > 0) {
+            count(count);
+        }
+        return count;
+    }
+
+    @Override
+    public long skip(long n) throws IOException {
+        return skipByReading(n);
+    }
+
+    private long skipByReading(long n) throws IOException {
+        long skipped = 0;
+        while (skipped < n && read() >= 0) {
+            skipped++;
+        }
+        return skipped;
+    }
+
+    @Override
+    public boolean markSupported() {
+        return false;
+    }
+
+    private void count(int bytes) {
+        readBytes += bytes;
+        if (readBytes > maxBytes) {
+            throw Problem.tooLarge(maxBytes);
+        }
+    }
+}
