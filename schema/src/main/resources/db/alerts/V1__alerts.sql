@@ -132,7 +132,7 @@ insert into alerts.change_floor (purged_to) values (0);
 create table alerts.outbox (
     id         bigint      primary key generated always as identity,
     topic      text        not null,
-    clusters   text        not null check (clusters in ('main', 'both')),
+    clusters   text        not null check (clusters in ('main', 'priority', 'both')),
     key        bytea       not null,
     value      bytea,
     created_at timestamptz not null default clock_timestamp()

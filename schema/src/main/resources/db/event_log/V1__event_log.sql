@@ -136,7 +136,7 @@ create index audit_by_object on event_log.audit (object, stored_id);
 create table event_log.outbox (
     id         bigint      primary key generated always as identity,
     topic      text        not null,
-    clusters   text        not null check (clusters in ('main', 'both')),
+    clusters   text        not null check (clusters in ('main', 'priority', 'both')),
     key        bytea       not null,
     value      bytea,
     created_at timestamptz not null default clock_timestamp()

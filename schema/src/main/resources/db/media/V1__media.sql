@@ -22,7 +22,7 @@ create index picture_by_time on media.picture (taken_at);
 create table media.outbox (
     id         bigint      primary key generated always as identity,
     topic      text        not null,
-    clusters   text        not null check (clusters in ('main', 'both')),
+    clusters   text        not null check (clusters in ('main', 'priority', 'both')),
     key        bytea       not null,
     value      bytea,
     created_at timestamptz not null default clock_timestamp()
