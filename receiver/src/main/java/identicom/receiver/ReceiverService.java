@@ -1,30 +1,169 @@
 package identicom.receiver;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import identicom.receiver.metrics.ReceiverMetrics;
+import identicom.receiver.publish.KafkaPublisher;
+import identicom.receiver.server.SessionRegistry;
+import identicom.receiver.server.Station;
+import identicom.receiver.server.UnitsServer;
+import identicom.receiver.session.Rules;
+import identicom.receiver.session.SessionMachine;
+import identicom.receiver.session.Step;
+import identicom.receiver.whitelist.JdbcUnitLookup;
+import identicom.receiver.whitelist.Whitelist;
 import identicom.runtime.config.Configuration;
 import identicom.runtime.config.Key;
+import identicom.runtime.db.Databases;
 import identicom.runtime.http.Api;
 import identicom.runtime.kafka.Clusters;
+import identicom.runtime.kafka.TopicFollower;
 import identicom.runtime.process.Health;
 import identicom.runtime.process.Metrics;
+import identicom.runtime.process.Stack;
+import identicom.schema.Cluster;
+import identicom.schema.Topic;
+import identicom.schema.v1.SessionRecord;
+import identicom.wire.event.EventClass;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A station: units dial in, their logs are taken, only what is durable is deleted. */
 public final class ReceiverService implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ReceiverService.class);
+
     public static final List<Key<?>> KEYS = ReceiverSettings.KEYS;
 
     private final ReceiverSettings settings;
+    private final Health.Component health;
+    private final Stack stack = new Stack();
+    private final KafkaPublisher publisher;
+    private final Whitelist whitelist;
+    private final TopicFollower units;
+    private final TopicFollower sessions;
+    private final UnitsServer server;
+    private final Heartbeat heartbeat;
+    private final AtomicBoolean drained = new AtomicBoolean();
 
     public ReceiverService(
             Configuration configuration, Clusters clusters, Health health, Metrics metrics, Path stateDirectory) {
         this.settings = ReceiverSettings.from(configuration);
+        this.health = health.register("receiver", true);
+        String name = StationName.of(settings.station(), stateDirectory);
+        LongSupplier nowUs = () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+        ReceiverMetrics meters = new ReceiverMetrics(metrics.registry());
+        SessionRegistry registry = new SessionRegistry();
+
+        this.publisher = new KafkaPublisher(clusters, settings.publish(), name, meters, nowUs);
+        var database = stack.add(
+                "whitelist database",
+                Databases.open(
+                        "whitelist", configuration, 4, settings.whitelist().lookupLimit(), metrics));
+        this.whitelist = new Whitelist(
+                settings.whitelist(),
+                new JdbcUnitLookup(database),
+                stateDirectory.resolve("whitelist"),
+                this::listIsCurrent,
+                meters,
+                nowUs);
+        whitelist.onDecommissioned(registry::decommissioned);
+        this.units = new TopicFollower(
+                "receiver-units",
+                Cluster.MAIN,
+                Topic.UNITS.topicName(),
+                TopicFollower.From.BEGINNING,
+                clusters,
+                whitelist::apply,
+                health,
+                metrics);
+        this.sessions = new TopicFollower(
+                "receiver-sessions",
+                Cluster.MAIN,
+                Topic.SESSIONS.topicName(),
+                TopicFollower.From.END,
+                clusters,
+                record -> opened(record, registry),
+                health,
+                metrics);
+        Rules rules = Rules.standard(code -> settings.catalogue().type(code).eventClass() == EventClass.CRITICAL);
+        Station station = new Station(
+                name,
+                settings.server(),
+                settings.catalogue(),
+                new SessionMachine(rules, Step.NOTHING),
+                publisher,
+                publisher,
+                whitelist,
+                meters,
+                nowUs,
+                () -> UUID.randomUUID().toString());
+        this.server = new UnitsServer(station, registry);
+        this.heartbeat = new Heartbeat(name, publisher, publisher, server::draining, registry::servedCount, nowUs);
     }
 
-    public void start() {}
+    /** {@code identicom.units} was read to its end, and main answers: what is known of the units is right now. */
+    private boolean listIsCurrent() {
+        return units.caughtUp() && !publisher.mainSilent();
+    }
+
+    private static void opened(ConsumerRecord<byte[], byte[]> record, SessionRegistry registry) {
+        if (record.value() == null) {
+            return;
+        }
+        try {
+            SessionRecord session = SessionRecord.parseFrom(record.value());
+            if (session.hasOpened()) {
+                registry.openedRecord(session.getSerial(), session.getSessionId());
+            }
+        } catch (InvalidProtocolBufferException e) {
+            LOG.warn("No session record at partition {} offset {}: left out", record.partition(), record.offset());
+        }
+    }
+
+    /** @throws UncheckedIOException the units' port cannot be had */
+    public void start() {
+        stack.onClose("station's health", () -> health.down("stopped"));
+        stack.add("publishing", publisher).start();
+        stack.add("whitelist", whitelist).load();
+        stack.add("unit records", units).start();
+        stack.add("session records", sessions).start();
+        stack.add("heartbeat", heartbeat);
+        try {
+            stack.add("units' server", server).start();
+        } catch (IOException e) {
+            health.down(String.valueOf(e.getMessage()));
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+        heartbeat.start(settings.server().heartbeat());
+        heartbeat.also(settings.whitelist().saveInterval(), whitelist::save);
+        publisher.onChange(this::tellHealth);
+        tellHealth();
+        LOG.info("Units are listened for on port {}", server.port());
+    }
+
+    private void tellHealth() {
+        if (publisher.nowhere()) {
+            health.down("a critical event can be accepted nowhere: neither cluster answers");
+        } else if (server.draining()) {
+            health.down("stopping");
+        } else {
+            health.up();
+        }
+    }
 
     /** The port on which units are listened for. */
     public int unitsPort() {
-        return settings.server().port();
+        return server.port();
     }
 
     /** A station has no HTTP interface of its own. */
@@ -32,9 +171,28 @@ public final class ReceiverService implements AutoCloseable {
         return List.of();
     }
 
-    /** Stops serving in good order; within 30 s. */
-    public void drain() {}
+    /**
+     * Stops serving in good order: probes are answered with 1 for two probe intervals while units are still served, then the
+     * listener is closed and every session brought to a safe point. A second call does nothing.
+     */
+    public void drain() {
+        if (!drained.compareAndSet(false, true)) {
+            return;
+        }
+        server.announceDrain();
+        tellHealth();
+        try {
+            TimeUnit.MILLISECONDS.sleep(2 * settings.server().probeInterval().toMillis());
+            server.drain();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 
+    /** Closes what is open now, and sends what is queued. {@link #drain} before it leaves sessions in good order. */
     @Override
-    public void close() {}
+    public void close() {
+        drained.set(true);
+        stack.close();
+    }
 }

@@ -136,6 +136,12 @@ public final class KafkaPublisher implements Publisher, StationState, AutoClosea
     }
 
     @Override
+    public boolean criticalFull() {
+        return outbox(Outlet.CRITICAL_MAIN).crowded()
+                && outbox(Outlet.CRITICAL_PRIORITY).crowded();
+    }
+
+    @Override
     public boolean nowhere() {
         return blocked(Outlet.CRITICAL_MAIN) && blocked(Outlet.CRITICAL_PRIORITY);
     }

@@ -197,6 +197,9 @@ final class Outbox implements AutoCloseable {
     @Override
     public void close() {
         open = false;
+        if (!thread.isAlive()) {
+            return;
+        }
         try {
             if (!thread.join(flush.multipliedBy(2))) {
                 thread.interrupt();

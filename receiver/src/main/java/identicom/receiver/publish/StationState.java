@@ -10,6 +10,9 @@ public interface StationState {
     /** The queues of the classes other than critical are nearly full. */
     boolean outboxFull();
 
+    /** The queues of critical events to both clusters are nearly full. */
+    boolean criticalFull();
+
     /** A critical event can be accepted nowhere: each cluster is silent or its queue full. */
     boolean nowhere();
 

@@ -1,0 +1,355 @@
+package identicom.receiver.server;
+
+import identicom.receiver.publish.Receipt;
+import identicom.receiver.session.Conditions;
+import identicom.receiver.session.Effect;
+import identicom.receiver.session.EndReason;
+import identicom.receiver.session.Input;
+import identicom.receiver.session.SessionState;
+import identicom.receiver.session.Transition;
+import identicom.schema.Cluster;
+import identicom.schema.v1.Event;
+import identicom.schema.v1.EventClass;
+import identicom.wire.fault.FaultException;
+import identicom.wire.message.EventEntry;
+import identicom.wire.message.FromUnit;
+import identicom.wire.message.Identification;
+import identicom.wire.message.ProbeReply;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.DuplexChannel;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Applies the session machine to one connection: what happens becomes inputs, effects become what they say.
+ *
+ * <p>Event loop only, but for {@link #post}, {@link #postState} and what the registry asks. Inputs are taken one after another:
+ * one that an effect brings about waits until that transition is done.
+ */
+final class SessionHandler extends ChannelInboundHandlerAdapter {
+    private static final Logger LOG = LoggerFactory.getLogger(SessionHandler.class);
+
+    private final Station station;
+    private final SessionRegistry registry;
+    private final Admission.Ticket ticket;
+    private final BooleanSupplier draining;
+    private final ByteMeter meter;
+    private final Channel channel;
+    private final String sessionId;
+    private final Queue<Input> inbox = new ArrayDeque<>();
+    private final SessionTimers timers;
+    private final SessionTelling telling;
+    private SessionState state;
+    private boolean busy;
+    private boolean knownSilent;
+    private boolean knownFull;
+    private boolean held;
+    private @Nullable ChannelFuture lastWrite;
+    private @Nullable SessionRecords records;
+    private volatile boolean sawOwnRecord;
+
+    SessionHandler(
+            Station station,
+            SessionRegistry registry,
+            Admission.Ticket ticket,
+            BooleanSupplier draining,
+            ByteMeter meter,
+            Channel channel) {
+        this.station = station;
+        this.registry = registry;
+        this.ticket = ticket;
+        this.draining = draining;
+        this.meter = meter;
+        this.channel = channel;
+        this.sessionId = station.sessionIds().get();
+        this.timers = new SessionTimers(
+                channel.eventLoop(), station.settings().limits(), meter, timer -> take(new Input.Fired(timer)));
+        this.telling = new SessionTelling(station, meter, channel.eventLoop(), () -> registry.disconnected(this));
+        this.knownSilent = station.state().mainSilent();
+        this.knownFull = station.state().outboxFull();
+        this.state = new SessionState.Closed(EndReason.STATION_FAULT);
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        registry.connected(this);
+        apply(station.machine().start(new Conditions(knownSilent, knownFull, null)));
+        if (draining.getAsBoolean()) {
+            take(new Input.Drain());
+        }
+        ctx.fireChannelActive();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        long readAtUs = station.nowUs().getAsLong();
+        take(new Input.Received((FromUnit) message, readAtUs));
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        take(new Input.PeerClosed());
+        timers.stopAll();
+        ticket.close();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof FaultException fault) {
+            station.metrics().fault(fault.fault());
+            LOG.debug("Session {}: {}", sessionId, fault.getMessage());
+            take(new Input.Faulted(fault.fault()));
+        } else if (cause instanceof IOException) {
+            LOG.debug("Session {}: connection lost: {}", sessionId, cause.getMessage());
+            ctx.close();
+        } else {
+            failed(cause);
+        }
+    }
+
+    /** Any thread. */
+    void post(Input input) {
+        if (channel.eventLoop().inEventLoop()) {
+            take(input);
+        } else {
+            channel.eventLoop().execute(() -> take(input));
+        }
+    }
+
+    /** Tells the session what has changed of the station's state. Any thread. */
+    void postState() {
+        channel.eventLoop().execute(() -> {
+            boolean silent = station.state().mainSilent();
+            boolean full = station.state().outboxFull();
+            if (silent != knownSilent) {
+                knownSilent = silent;
+                take(silent ? new Input.MainSilent() : new Input.MainBack());
+            }
+            if (full != knownFull) {
+                knownFull = full;
+                take(full ? new Input.OutboxFull() : new Input.OutboxFree());
+            }
+            setReading();
+        });
+    }
+
+    /** Ends it at once, whatever it is at. Any thread. */
+    void abort() {
+        channel.close();
+    }
+
+    String sessionId() {
+        return sessionId;
+    }
+
+    void sawOwnRecord() {
+        sawOwnRecord = true;
+    }
+
+    boolean hasSeenOwnRecord() {
+        return sawOwnRecord;
+    }
+
+    private void take(Input input) {
+        inbox.add(input);
+        if (busy) {
+            return;
+        }
+        busy = true;
+        try {
+            for (Input next = inbox.poll(); next != null; next = inbox.poll()) {
+                apply(station.machine().step(state, next, station.nowUs().getAsLong()));
+            }
+        } catch (RuntimeException e) {
+            failed(e);
+        } finally {
+            busy = false;
+        }
+    }
+
+    private void failed(Throwable cause) {
+        LOG.error("Session {} failed", sessionId, cause);
+        inbox.clear();
+        boolean over = state instanceof SessionState.Closed;
+        state = new SessionState.Closed(EndReason.STATION_FAULT);
+        timers.stopAll();
+        channel.close();
+        if (!over) {
+            ended(EndReason.STATION_FAULT);
+        }
+    }
+
+    private void apply(Transition transition) {
+        state = transition.state();
+        for (Effect effect : transition.effects()) {
+            apply(effect);
+        }
+    }
+
+    private void apply(Effect effect) {
+        switch (effect) {
+            case Effect.Publish e -> publish(e);
+            case Effect.Send(var message) -> lastWrite = channel.writeAndFlush(message);
+            case Effect.Ask(var serial) -> identified(serial);
+            case Effect.Opened e -> opened(e);
+            case Effect.Quarantine e ->
+                station.publisher()
+                        .quarantine(
+                                records().quarantined(e, station.sessionIds().get()));
+            case Effect.Deleted(var upTo) -> {
+                telling.deleted();
+                station.metrics().deleted();
+            }
+            case Effect.Start(var timer) -> timers.start(timer);
+            case Effect.Stop(var timer) -> timers.stop(timer);
+            case Effect.PauseReading e -> hold(true);
+            case Effect.ResumeReading e -> hold(false);
+            case Effect.AnswerProbe e -> lastWrite = channel.writeAndFlush(new ProbeReply(probeState()));
+            case Effect.Count(var misstep) -> station.metrics().misstep(misstep);
+            case Effect.HalfClose e -> behindWrites(future -> ((DuplexChannel) channel).shutdownOutput());
+            case Effect.Close e -> {
+                timers.stopAll();
+                behindWrites(ChannelFutureListener.CLOSE);
+            }
+            case Effect.Ended(var reason) -> ended(reason);
+        }
+    }
+
+    /** Critical entries are handed over first, whatever stands before them in the frame. */
+    private void publish(Effect.Publish publish) {
+        List<EventEntry> entries = publish.entries();
+        for (boolean critical : new boolean[] {true, false}) {
+            for (int i = 0; i < entries.size(); i++) {
+                EventEntry entry = entries.get(i);
+                if (isCritical(entry) == critical) {
+                    publish(publish, entry, publish.firstNumber() + i);
+                }
+            }
+        }
+        telling.published(entries.size());
+    }
+
+    private void publish(Effect.Publish publish, EventEntry entry, long number) {
+        Event event = records()
+                .event(
+                        entry,
+                        publish.logId(),
+                        publish.pushed(),
+                        publish.standing(),
+                        publish.readAtUs(),
+                        publish.decodedAtUs());
+        station.metrics().event(station.catalogue().type(entry.type()).eventClass());
+        boolean critical = event.getEventClass() == EventClass.CRITICAL;
+        if (critical) {
+            telling.critical(number, event);
+        }
+        station.publisher().event(event, new EntryReceipt(number, critical));
+    }
+
+    private boolean isCritical(EventEntry entry) {
+        return station.catalogue().type(entry.type()).eventClass() == identicom.wire.event.EventClass.CRITICAL;
+    }
+
+    private void identified(String serial) {
+        ticket.identified();
+        SessionState.Checking checking = (SessionState.Checking) state;
+        records = records(checking.unit());
+        telling.identified(records());
+        station.judge().judge(serial, verdict -> post(new Input.Judged(verdict)));
+    }
+
+    private SessionRecords records(Identification unit) {
+        return new SessionRecords(station.catalogue(), station.name(), sessionId, ticket.source(), unit);
+    }
+
+    private SessionRecords records() {
+        if (records == null) {
+            throw new IllegalStateException("records of a session without a unit in " + state);
+        }
+        return records;
+    }
+
+    private void opened(Effect.Opened opened) {
+        registry.opened(opened.unit().serial(), this);
+        telling.opened(opened);
+    }
+
+    private void ended(EndReason reason) {
+        station.metrics().ended(reason);
+        if (records != null) {
+            registry.ended(records.unit().serial(), this);
+        }
+        telling.ended(reason);
+    }
+
+    private ProbeReply.State probeState() {
+        if (draining.getAsBoolean()) {
+            return ProbeReply.State.DRAINING;
+        }
+        return station.state().nowhere() ? ProbeReply.State.NOWHERE_TO_ACCEPT : ProbeReply.State.READY;
+    }
+
+    private void hold(boolean hold) {
+        held = hold;
+        setReading();
+    }
+
+    /** Nothing is read while the session holds back, or while a critical event could be accepted nowhere for want of room. */
+    private void setReading() {
+        channel.config().setAutoRead(!held && !station.state().criticalFull());
+    }
+
+    private void behindWrites(ChannelFutureListener next) {
+        ChannelFuture last = lastWrite;
+        if (last == null || last.isDone()) {
+            channel.newSucceededFuture().addListener(next);
+        } else {
+            last.addListener(next);
+        }
+    }
+
+    /** What the brokers say of one entry, brought back to the event loop. */
+    private final class EntryReceipt implements Receipt {
+        private final long number;
+        private final boolean critical;
+
+        EntryReceipt(long number, boolean critical) {
+            this.number = number;
+            this.critical = critical;
+        }
+
+        @Override
+        public void acknowledged(Cluster cluster, long atUs) {
+            channel.eventLoop().execute(() -> {
+                if (critical) {
+                    telling.acknowledged(number, cluster, atUs);
+                }
+                if (cluster == Cluster.MAIN) {
+                    take(new Input.Acknowledged(number));
+                }
+            });
+        }
+
+        @Override
+        public void lost(Cluster cluster) {
+            channel.eventLoop().execute(() -> {
+                if (critical) {
+                    telling.lost(number);
+                }
+                if (cluster == Cluster.MAIN) {
+                    take(new Input.Lost(number));
+                }
+            });
+        }
+    }
+}

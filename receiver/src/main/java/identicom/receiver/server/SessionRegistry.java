@@ -1,0 +1,82 @@
+package identicom.receiver.server;
+
+import identicom.receiver.session.Input;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The sessions of this station: all that are open, and by serial the newest one that is served. Any thread. Holds no more than
+ * the connections there are.
+ */
+public final class SessionRegistry {
+    private final Set<SessionHandler> open = ConcurrentHashMap.newKeySet();
+    private final Map<String, SessionHandler> bySerial = new ConcurrentHashMap<>();
+
+    void connected(SessionHandler session) {
+        open.add(session);
+    }
+
+    /** {@code session} is served from here on; an older one of its serial is replaced. */
+    void opened(String serial, SessionHandler session) {
+        SessionHandler older = bySerial.put(serial, session);
+        if (older != null) {
+            older.post(new Input.Replaced());
+        }
+    }
+
+    void ended(String serial, SessionHandler session) {
+        bySerial.remove(serial, session);
+    }
+
+    void disconnected(SessionHandler session) {
+        open.remove(session);
+    }
+
+    /**
+     * An {@code opened} record was read from the sessions' topic. A session whose own record was read before it is older, and
+     * is replaced.
+     */
+    public void openedRecord(String serial, String sessionId) {
+        SessionHandler here = bySerial.get(serial);
+        if (here == null) {
+            return;
+        }
+        if (here.sessionId().equals(sessionId)) {
+            here.sawOwnRecord();
+        } else if (here.hasSeenOwnRecord()) {
+            here.post(new Input.Replaced());
+        }
+    }
+
+    /** The serial is on the whitelist no longer. */
+    public void decommissioned(String serial) {
+        SessionHandler here = bySerial.get(serial);
+        if (here != null) {
+            here.post(new Input.Decommissioned());
+        }
+    }
+
+    void tellAll(Input input) {
+        open.forEach(session -> session.post(input));
+    }
+
+    /** Lets every session look at the station's state. */
+    void stateChanged() {
+        open.forEach(SessionHandler::postState);
+    }
+
+    void closeAll() {
+        open.forEach(SessionHandler::abort);
+    }
+
+    /** Connections whose session is not over, those without a unit included. */
+    int openCount() {
+        return open.size();
+    }
+
+    /** Units being served. */
+    public int servedCount() {
+        return bySerial.size();
+    }
+}

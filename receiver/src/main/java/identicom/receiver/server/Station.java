@@ -1,0 +1,28 @@
+package identicom.receiver.server;
+
+import identicom.receiver.metrics.ReceiverMetrics;
+import identicom.receiver.publish.Publisher;
+import identicom.receiver.publish.StationState;
+import identicom.receiver.session.SessionMachine;
+import identicom.receiver.whitelist.Judge;
+import identicom.wire.event.EventCatalogue;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What all sessions of a station share.
+ *
+ * @param nowUs the wall clock, microseconds since 1970 UTC
+ * @param sessionIds a new unique one with each call
+ */
+public record Station(
+        String name,
+        ServerSettings settings,
+        EventCatalogue catalogue,
+        SessionMachine machine,
+        Publisher publisher,
+        StationState state,
+        Judge judge,
+        ReceiverMetrics metrics,
+        LongSupplier nowUs,
+        Supplier<String> sessionIds) {}
