@@ -18,8 +18,10 @@ import identicom.schema.Cluster;
 import identicom.schema.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,7 @@ final class Inlets implements AutoCloseable {
     private final Stack running = new Stack();
     private final List<ConsumeLoop> loops = new ArrayList<>();
     private final List<TopicFollower> followers = new ArrayList<>();
+    private final Map<Cluster, ClusterPulse> pulses = new EnumMap<>(Cluster.class);
     private final Health health;
     private final Intake intake;
     private final Feed feed;
@@ -63,6 +66,7 @@ final class Inlets implements AutoCloseable {
         this.health = health;
         KafkaQuarantine quarantine = running.add("quarantine", new KafkaQuarantine(clusters, metrics));
         for (Cluster cluster : Cluster.values()) {
+            pulses.put(cluster, new ClusterPulse(cluster, clusters));
             loops.add(loop(Topic.EVENTS_CRITICAL, cluster, clusters, quarantine, metrics));
             loops.add(loop(Topic.QUARANTINE, cluster, clusters, quarantine, metrics));
             followers.add(follower(Topic.EVENTS_CRITICAL, cluster, clusters, memoryWindow, metrics));
@@ -148,13 +152,13 @@ final class Inlets implements AutoCloseable {
         return topic == Topic.QUARANTINE ? "quarantine" : "critical";
     }
 
-    /** Whether critical events can come from this cluster now. */
+    /** Whether this cluster answers. */
     boolean up(Cluster cluster) {
-        Health.State state = health.states().get(followerName(Topic.EVENTS_CRITICAL, cluster));
-        return state != null && state.up();
+        return pulses.get(cluster).up();
     }
 
     void start() {
+        pulses.values().forEach(pulse -> running.add("cluster-pulse", pulse).start());
         for (TopicFollower follower : followers) {
             follower.start();
             running.add("follower", follower);

@@ -8,6 +8,7 @@ import identicom.schema.v1.Quarantined;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Critical events from the values of Kafka records. */
 public final class EventReader {
@@ -19,6 +20,7 @@ public final class EventReader {
         }
     }
 
+    private static final Pattern SERIAL = Pattern.compile("[A-Z0-9-]{1,12}");
     private static final int CLOCK_NOT_SET = 2;
     private static final int BATTERY_UNKNOWN = 255;
     private static final int SIGNAL_UNKNOWN = 0;
@@ -57,7 +59,21 @@ public final class EventReader {
         }
     }
 
+    private static List<CriticalEvent> criticalOf(Quarantined quarantined, Trust trust) {
+        return quarantined.getEventsList().stream()
+                .filter(event -> event.getEventClass() == EventClass.CRITICAL)
+                .map(event -> event(event, trust))
+                .toList();
+    }
+
     private static CriticalEvent event(Event e, Trust trust) {
+        expect(
+                SERIAL.matcher(e.getSerial()).matches(),
+                "serial: " + e.getSerial().length() + " characters");
+        expect(e.getBattery() >= 0 && e.getBattery() <= 255, "battery: " + e.getBattery());
+        expect(e.getSignalDbm() >= -128 && e.getSignalDbm() <= 127, "signal: " + e.getSignalDbm());
+        expect(e.getAcceptedAtUs() > 0 && e.getDecodedAtUs() > 0, "times before 1970");
+        expect(e.getTypeName().indexOf(0) < 0 && e.getStation().indexOf(0) < 0, "a zero character");
         boolean clockSet = (e.getFlags() & CLOCK_NOT_SET) == 0;
         return new CriticalEvent(
                 EventIdentity.of(e.getSerial(), e.getLogId(), e.getRaw().toByteArray()),
@@ -74,6 +90,12 @@ public final class EventReader {
                 e.getBattery() == BATTERY_UNKNOWN ? null : e.getBattery(),
                 e.getSignalDbm() == SIGNAL_UNKNOWN ? null : e.getSignalDbm(),
                 e.getStation());
+    }
+
+    private static void expect(boolean so, String otherwise) {
+        if (!so) {
+            throw new IllegalArgumentException(otherwise + ", which no station sends");
+        }
     }
 
     private static Instant micros(long us) {

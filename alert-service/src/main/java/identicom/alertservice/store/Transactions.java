@@ -2,6 +2,7 @@ package identicom.alertservice.store;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientException;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
@@ -36,8 +37,11 @@ public final class Transactions {
             try {
                 return once(work);
             } catch (SQLException e) {
-                if (attempt == ATTEMPTS || !COLLISIONS.contains(e.getSQLState())) {
+                if (!COLLISIONS.contains(e.getSQLState())) {
                     throw e;
+                }
+                if (attempt == ATTEMPTS) {
+                    throw new SQLTransientException("collided " + ATTEMPTS + " times: " + e.getMessage(), e);
                 }
                 LOG.debug("transaction collided with another (attempt {}): {}", attempt, e.getMessage());
             }
