@@ -144,7 +144,7 @@ public final class Fleet implements AutoCloseable {
 
     private boolean over(Duration duration) {
         return duration.isZero()
-                ? dialled.size() == units.size() && units.stream().noneMatch(DialingUnit::hasPlans) && empty()
+                ? dialled.size() == units.size() && empty()
                 : System.nanoTime() - startedNanos > duration.toNanos();
     }
 
@@ -162,8 +162,8 @@ public final class Fleet implements AutoCloseable {
     }
 
     private void round(DialingUnit unit, RandomGenerator random) {
-        boolean first = dialled.add(unit);
-        if (!quiet && (first || !scenario.options().duration().isZero())) {
+        dialled.add(unit);
+        if (!quiet) {
             scenario.round(unit, random, clock.instant());
         }
     }

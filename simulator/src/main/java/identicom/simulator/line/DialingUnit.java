@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +29,6 @@ public final class DialingUnit {
     private final Consumer<SessionReport> reports;
     private final Consumer<DialingUnit> beforeDial;
 
-    private final AtomicInteger plans = new AtomicInteger();
     private volatile @Nullable UnitSession session;
     private @Nullable Future<?> nextDial;
     private int urgentSessions;
@@ -90,21 +88,14 @@ public final class DialingUnit {
 
     /** Does {@code action} on the unit's event loop after {@code delay}, unless it was stopped. */
     public void after(Duration delay, Runnable action) {
-        plans.incrementAndGet();
         loop.schedule(
                 () -> {
                     if (!stopped) {
                         action.run();
                     }
-                    plans.decrementAndGet();
                 },
                 delay.toNanos(),
                 TimeUnit.NANOSECONDS);
-    }
-
-    /** Whether something is still to happen by {@link #after}. */
-    public boolean hasPlans() {
-        return plans.get() > 0;
     }
 
     /** Never dials again; an open session goes on. */

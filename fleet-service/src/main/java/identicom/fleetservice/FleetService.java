@@ -1,0 +1,134 @@
+package identicom.fleetservice;
+
+import com.zaxxer.hikari.HikariDataSource;
+import identicom.fleetservice.presence.Presence;
+import identicom.fleetservice.storage.Transactions;
+import identicom.fleetservice.tokens.SigningKeys;
+import identicom.fleetservice.tokens.TokenIssuer;
+import identicom.fleetservice.units.UnitsApi;
+import identicom.fleetservice.units.csv.ImportApi;
+import identicom.fleetservice.users.BcryptPasswords;
+import identicom.fleetservice.users.LoginApi;
+import identicom.fleetservice.users.LoginMetrics;
+import identicom.fleetservice.users.Throttle;
+import identicom.fleetservice.users.UsersApi;
+import identicom.runtime.config.Configuration;
+import identicom.runtime.config.Key;
+import identicom.runtime.db.Databases;
+import identicom.runtime.http.Api;
+import identicom.runtime.kafka.Clusters;
+import identicom.runtime.kafka.ConsumeLoop;
+import identicom.runtime.kafka.KafkaQuarantine;
+import identicom.runtime.kafka.OutboxRelay;
+import identicom.runtime.process.Health;
+import identicom.runtime.process.Metrics;
+import identicom.runtime.process.Stack;
+import identicom.schema.Cluster;
+import identicom.schema.Topic;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+
+/** Units (the whitelist's master), users and login, signing keys, who is connected. Built here, stopped in reverse. */
+public final class FleetService implements AutoCloseable {
+    /** Every configuration key of this service. */
+    public static final List<Key<?>> KEYS = FleetKeys.all();
+
+    private static final int POOL = 12;
+    private static final int MAX_BATCH = 5_000;
+
+    private final Stack stack = new Stack();
+    private final OutboxRelay relay;
+    private final ConsumeLoop events;
+    private final ConsumeLoop sessions;
+    private final Upkeep upkeep;
+    private final Api api = new Api("fleet-service");
+
+    /** @param stateDirectory not used: all that this service keeps is in its database */
+    public FleetService(
+            Configuration configuration, Clusters clusters, Health health, Metrics metrics, Path stateDirectory) {
+        Clock clock = Clock.systemUTC();
+        HikariDataSource database =
+                stack.add("fleet database", Databases.open(FleetKeys.DATABASE, configuration, POOL, metrics));
+        KafkaQuarantine quarantine = stack.add("fleet quarantine", new KafkaQuarantine(clusters, metrics));
+        relay = stack.add("fleet outbox", new OutboxRelay(FleetKeys.DATABASE, database, clusters, health, metrics));
+        Transactions transactions = new Transactions(database, relay::wake);
+
+        Presence presence = new Presence(new Transactions(database, () -> {}), clock);
+        events = stack.add(
+                "fleet events",
+                new ConsumeLoop(
+                        loop("fleet-events", Topic.EVENTS_CRITICAL, Topic.EVENTS_HIGH, Topic.EVENTS_ROUTINE),
+                        clusters,
+                        presence::events,
+                        quarantine,
+                        health,
+                        metrics));
+        sessions = stack.add(
+                "fleet sessions",
+                new ConsumeLoop(
+                        loop("fleet-sessions", Topic.SESSIONS),
+                        clusters,
+                        presence::sessions,
+                        quarantine,
+                        health,
+                        metrics));
+
+        BcryptPasswords passwords = stack.add(
+                "passwords",
+                new BcryptPasswords(
+                        configuration.get(FleetKeys.BCRYPT_COST), configuration.get(FleetKeys.HASH_THREADS)));
+        Throttle throttle = new Throttle(
+                clock,
+                new Throttle.Limits(
+                        configuration.get(FleetKeys.USER_FAILURES),
+                        configuration.get(FleetKeys.ADDRESS_FAILURES),
+                        configuration.get(FleetKeys.FAILURE_SPAN)));
+        SigningKeys keys = new SigningKeys(configuration.get(FleetKeys.KEY_ROTATION));
+        UsersApi users = new UsersApi(transactions, passwords, clock);
+        users.bind(api);
+        new LoginApi(transactions, passwords, throttle, new TokenIssuer(keys), new LoginMetrics(metrics), clock)
+                .bind(api);
+        new UnitsApi(transactions, clock).bind(api);
+        new ImportApi(
+                        transactions,
+                        clock,
+                        configuration.get(FleetKeys.IMPORT_MAX_BYTES),
+                        configuration.get(FleetKeys.IMPORT_MAX_LINES))
+                .bind(api);
+        upkeep = stack.add(
+                "fleet upkeep",
+                new Upkeep(
+                        transactions,
+                        users,
+                        keys,
+                        configuration.get(FleetKeys.ADMIN_PASSWORD),
+                        health.register("fleet-login", true),
+                        clock));
+    }
+
+    public void start() {
+        relay.start();
+        events.start();
+        sessions.start();
+        upkeep.start();
+    }
+
+    public List<Api> apis() {
+        return List.of(api);
+    }
+
+    @Override
+    public void close() {
+        stack.close();
+    }
+
+    private static ConsumeLoop.Options loop(String name, Topic... topics) {
+        return new ConsumeLoop.Options(
+                name,
+                Cluster.MAIN,
+                "identicom-" + name,
+                List.of(topics).stream().map(Topic::topicName).toList(),
+                MAX_BATCH);
+    }
+}
