@@ -12,6 +12,7 @@ import identicom.runtime.config.Key;
 import java.util.List;
 import net.logstash.logback.encoder.LogstashEncoder;
 import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * What the logs look like. Until {@link #apply} they are plain lines on standard error, as the resource {@code logback.xml} says: standard
@@ -45,6 +46,8 @@ public final class Logging {
 
     /** Makes the logs look as configured. */
     public static void apply(Configuration configuration) {
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.getLogger("identicom")
                 .setLevel(Level.valueOf(configuration.get(LEVEL).name()));
