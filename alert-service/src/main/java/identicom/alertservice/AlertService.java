@@ -77,8 +77,8 @@ public final class AlertService implements AutoCloseable {
             Supplier<Duration> clockOffset) {
         DataSource database =
                 running.add("database", Databases.open(DATABASE, configuration, CONNECTIONS, STATEMENT_LIMIT, metrics));
-        DataSource pulseDatabase = running.add(
-                "pulse-database", Databases.open(DATABASE, configuration, 1, DatabasePulse.AWAY_AFTER, metrics));
+        DataSource pulseDatabase =
+                running.add("pulse-database", Databases.openProbe(DATABASE, configuration, DatabasePulse.AWAY_AFTER));
         pulse = new DatabasePulse(pulseDatabase, health);
         DatabaseClock clock = new DatabaseClock(clockOffset);
         Transactions transactions = new Transactions(database);

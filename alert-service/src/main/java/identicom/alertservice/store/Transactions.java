@@ -37,7 +37,7 @@ public final class Transactions {
             try {
                 return once(work);
             } catch (SQLException e) {
-                if (!COLLISIONS.contains(e.getSQLState())) {
+                if (e.getSQLState() == null || !COLLISIONS.contains(e.getSQLState())) {
                     throw e;
                 }
                 if (attempt == ATTEMPTS) {

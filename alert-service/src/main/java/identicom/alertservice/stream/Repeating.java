@@ -64,10 +64,19 @@ public final class Repeating implements AutoCloseable {
             }
             failing = false;
         } catch (Exception e) {
-            if (!failing && !stopping) {
-                LOG.warn("{} failed and tries again", thread.getName(), e);
-            }
+            tellFailure(e);
             failing = true;
+        }
+    }
+
+    private void tellFailure(Exception e) {
+        if (failing || stopping) {
+            return;
+        }
+        if (e instanceof RuntimeException) {
+            LOG.error("{} failed and tries again: this is a bug", thread.getName(), e);
+        } else {
+            LOG.warn("{} failed and tries again: {}", thread.getName(), e.toString());
         }
     }
 

@@ -32,18 +32,32 @@ public final class Databases {
      */
     public static HikariDataSource open(
             String service, Configuration configuration, int maxPool, Duration statementLimit, Metrics metrics) {
+        HikariConfig config = config(service, "database-" + service, configuration, statementLimit);
+        config.setMaximumPoolSize(maxPool);
+        config.setMinimumIdle(Math.min(2, maxPool));
+        config.setIdleTimeout(Duration.ofMinutes(1).toMillis());
+        config.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(metrics.registry()));
+        return new HikariDataSource(config);
+    }
+
+    /** One connection apart from the pool's, to ask whether the database answers. */
+    public static HikariDataSource openProbe(String service, Configuration configuration, Duration statementLimit) {
+        HikariConfig config = config(service, "database-" + service + "-probe", configuration, statementLimit);
+        config.setMaximumPoolSize(1);
+        return new HikariDataSource(config);
+    }
+
+    private static HikariConfig config(
+            String service, String poolName, Configuration configuration, Duration statementLimit) {
         HikariConfig config = new HikariConfig();
-        config.setPoolName("database-" + service);
+        config.setPoolName(poolName);
         config.setJdbcUrl(configuration.get(url(service)));
         config.setUsername(configuration.get(user(service)));
         config.setPassword(configuration.get(password(service)));
-        config.setMaximumPoolSize(maxPool);
-        config.setMinimumIdle(Math.min(2, maxPool));
         config.setInitializationFailTimeout(-1);
         config.setConnectionTimeout(1_000);
         config.setValidationTimeout(500);
         config.setKeepaliveTime(Duration.ofSeconds(30).toMillis());
-        config.setIdleTimeout(Duration.ofMinutes(1).toMillis());
         config.setMaxLifetime(Duration.ofMinutes(10).toMillis());
         config.setConnectionInitSql("set statement_timeout = " + statementLimit.toMillis());
         config.addDataSourceProperty("ApplicationName", "identicom-" + service);
@@ -51,8 +65,7 @@ public final class Databases {
         config.addDataSourceProperty("loginTimeout", "3");
         config.addDataSourceProperty("socketTimeout", Long.toString(statementLimit.toSeconds() + 1));
         config.addDataSourceProperty("tcpKeepAlive", "true");
-        config.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(metrics.registry()));
-        return new HikariDataSource(config);
+        return config;
     }
 
     private static Key<String> url(String service) {
