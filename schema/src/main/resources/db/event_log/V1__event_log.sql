@@ -44,7 +44,8 @@ create index event_in_order on event_log.event (stored_id);
 create index event_of_serial on event_log.event (serial, stored_id);
 create index event_of_type on event_log.event (type_code, stored_id);
 create index event_not_routine on event_log.event (class, stored_id) where class <> 'routine';
-create index event_unverified on event_log.event (stored_id) where trust = 'unverified';
+-- A list by trust goes on with the trust of its first page, so rows that have risen since are found by it as well.
+create index event_unverified on event_log.event (stored_id) where trust = 'unverified' or trust_raised_at is not null;
 create index event_by_time on event_log.event using brin (event_time);
 
 -- Times of broken clocks, and of months that have no partition yet.

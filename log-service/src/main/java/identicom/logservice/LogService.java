@@ -1,0 +1,111 @@
+package identicom.logservice;
+
+import com.zaxxer.hikari.HikariDataSource;
+import identicom.logservice.audit.AuditIntake;
+import identicom.logservice.audit.AuditList;
+import identicom.logservice.events.EventIntake;
+import identicom.logservice.events.EventList;
+import identicom.logservice.events.EventStore;
+import identicom.logservice.events.Months;
+import identicom.logservice.http.AuditApi;
+import identicom.logservice.http.EventsApi;
+import identicom.logservice.http.ExportTrail;
+import identicom.runtime.config.Configuration;
+import identicom.runtime.config.Key;
+import identicom.runtime.db.Databases;
+import identicom.runtime.http.Api;
+import identicom.runtime.kafka.Clusters;
+import identicom.runtime.kafka.ConsumeLoop;
+import identicom.runtime.kafka.KafkaQuarantine;
+import identicom.runtime.kafka.OutboxRelay;
+import identicom.runtime.process.Health;
+import identicom.runtime.process.Metrics;
+import identicom.runtime.process.Stack;
+import identicom.schema.Cluster;
+import identicom.schema.DatabaseSchema;
+import identicom.schema.Topic;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The event log and the audit trail: stored from the topics, queried over HTTP. Built here, stopped in reverse. */
+public final class LogService implements AutoCloseable {
+    private static final Key<Integer> MONTHS_AHEAD = Key.integer(
+            "event-log.months-ahead", 24, 1, 120, "months for which the event log has a partition ahead of now");
+
+    /** Every configuration key of this service. */
+    public static final List<Key<?>> KEYS = Stream.concat(
+                    Databases.keys("event-log").stream(), Stream.<Key<?>>of(MONTHS_AHEAD))
+            .toList();
+
+    private static final int POOL = 12;
+    private static final int MAX_BATCH = 2_000;
+
+    private final Stack stack = new Stack();
+    private final Months months;
+    private final OutboxRelay relay;
+    private final ConsumeLoop events;
+    private final ConsumeLoop audit;
+    private final Api api = new Api("log-service");
+
+    /** @param stateDirectory not used: all that this service keeps is in its database */
+    public LogService(
+            Configuration configuration, Clusters clusters, Health health, Metrics metrics, Path stateDirectory) {
+        Clock clock = Clock.systemUTC();
+        HikariDataSource database =
+                stack.add("event-log database", Databases.open("event-log", configuration, POOL, metrics));
+        KafkaQuarantine quarantine = stack.add("log quarantine", new KafkaQuarantine(clusters, metrics));
+        months = stack.add(
+                "event-log months", new Months(database, configuration.get(MONTHS_AHEAD), clock, health, metrics));
+        relay = stack.add(
+                "event-log outbox",
+                new OutboxRelay(DatabaseSchema.EVENT_LOG.schemaName(), database, clusters, health, metrics));
+        events = stack.add(
+                "log events",
+                new ConsumeLoop(
+                        loop("log-events", Topic.EVENTS_CRITICAL, Topic.EVENTS_HIGH, Topic.EVENTS_ROUTINE),
+                        clusters,
+                        new EventIntake(new EventStore(database, metrics)),
+                        quarantine,
+                        health,
+                        metrics));
+        audit = stack.add(
+                "log audit",
+                new ConsumeLoop(
+                        loop("log-audit", Topic.AUDIT),
+                        clusters,
+                        new AuditIntake(database),
+                        quarantine,
+                        health,
+                        metrics));
+        new EventsApi(new EventList(database), new ExportTrail(database, relay::wake, clock)).bindTo(api);
+        new AuditApi(new AuditList(database)).bindTo(api);
+    }
+
+    /** Starts whether the database and the cluster are there or not: what is there is used, the rest when it comes. */
+    public void start() {
+        months.start();
+        relay.start();
+        events.start();
+        audit.start();
+    }
+
+    public List<Api> apis() {
+        return List.of(api);
+    }
+
+    @Override
+    public void close() {
+        stack.close();
+    }
+
+    private static ConsumeLoop.Options loop(String name, Topic... topics) {
+        return new ConsumeLoop.Options(
+                name,
+                Cluster.MAIN,
+                "identicom-" + name,
+                Stream.of(topics).map(Topic::topicName).toList(),
+                MAX_BATCH);
+    }
+}
