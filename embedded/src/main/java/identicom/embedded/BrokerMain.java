@@ -1,0 +1,106 @@
+package identicom.embedded;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import kafka.server.KafkaConfig;
+import kafka.server.KafkaRaftServer;
+import org.apache.kafka.common.utils.Time;
+import org.apache.kafka.metadata.storage.Formatter;
+import org.apache.kafka.server.common.Feature;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The main class of a broker's own process: waits for a predecessor to leave the folder, formats it at its first start, serves until SIGTERM.
+ * Prints {@value #READY} on standard output when clients can connect.
+ */
+final class BrokerMain {
+    static final String READY = "broker ready";
+    private static final Duration PREDECESSOR_WAIT = Duration.ofSeconds(20);
+    private static final int FAILED = 1;
+
+    private BrokerMain() {}
+
+    public static void main(String[] args) throws Exception {
+        Path directory = Path.of(args[0]);
+        String clusterId = args[1];
+        int port = Integer.parseInt(args[2]);
+        int controllerPort = Integer.parseInt(args[3]);
+        FileLock lock = lock(directory.resolve("broker.lock"));
+        if (lock == null) {
+            System.err.println("another broker is still running in " + directory);
+            System.exit(FAILED);
+        }
+        Path logs = directory.resolve("log");
+        formatOnce(logs, clusterId);
+        KafkaRaftServer server =
+                new KafkaRaftServer(new KafkaConfig(BrokerProperties.of(logs, port, controllerPort)), Time.SYSTEM);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "broker-shutdown"));
+        try {
+            server.startup();
+        } catch (Throwable t) {
+            t.printStackTrace();
+            Runtime.getRuntime().halt(FAILED);
+        }
+        System.out.println(READY);
+        server.awaitShutdown();
+    }
+
+    private static @Nullable FileLock lock(Path file) throws IOException, InterruptedException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Instant deadline = Instant.now().plus(PREDECESSOR_WAIT);
+        FileLock lock = channel.tryLock();
+        while (lock == null && Instant.now().isBefore(deadline)) {
+            Thread.sleep(50);
+            lock = channel.tryLock();
+        }
+        return lock;
+    }
+
+    /** {@code meta.properties} is written last: without it nothing was ever stored here, and a half-made folder is made anew. */
+    private static void formatOnce(Path logs, String clusterId) throws Exception {
+        if (Files.exists(logs.resolve("meta.properties"))) {
+            return;
+        }
+        if (Files.exists(logs)) {
+            deleteTree(logs);
+        }
+        Files.createDirectories(logs);
+        new Formatter()
+                .setPrintStream(new PrintStream(PrintStream.nullOutputStream()))
+                .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
+                .setClusterId(clusterId)
+                .setNodeId(1)
+                .setControllerListenerName("CONTROLLER")
+                .setMetadataLogDirectory(logs.toString())
+                .setDirectories(List.of(logs.toString()))
+                .run();
+    }
+
+    private static void deleteTree(Path root) throws IOException {
+        Files.walkFileTree(root, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+                    throws IOException {
+                Files.delete(directory);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

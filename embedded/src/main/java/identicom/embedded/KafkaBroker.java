@@ -1,0 +1,149 @@
+package identicom.embedded;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A real Kafka broker, a cluster of one node, in a process of its own that dies with this one. Its data, its log file and its class data
+ * archive stand in one folder and survive restarts.
+ */
+public final class KafkaBroker implements AutoCloseable {
+    private static final Duration STOP_GRACE = Duration.ofSeconds(10);
+    private static final int START_TRIES = 3;
+
+    private final ChildProcess process;
+    private final Options options;
+
+    private KafkaBroker(ChildProcess process, Options options) {
+        this.process = process;
+        this.options = options;
+    }
+
+    /**
+     * What a broker is started with.
+     *
+     * @param directory the folder that holds everything of it
+     * @param port the port for clients on 127.0.0.1; 0 picks a free one
+     * @param clusterId 22 characters of base64, kept by the folder's first start
+     * @param heapMb heap of its process in MiB
+     */
+    public record Options(Path directory, int port, String clusterId, int heapMb) {
+        private static final int DEFAULT_HEAP_MB = 256;
+
+        public static Options in(Path directory) {
+            return new Options(directory, 0, "aWRlbnRpY29tLWNsdXN0ZQ", DEFAULT_HEAP_MB);
+        }
+
+        public Options withPort(int port) {
+            return new Options(directory, port, clusterId, heapMb);
+        }
+
+        public Options withClusterId(String id) {
+            return new Options(directory, port, id, heapMb);
+        }
+    }
+
+    /**
+     * Starts a broker and waits until clients can connect. A broker of an earlier start that is still leaving the folder is waited for.
+     *
+     * @throws IOException with the end of the broker's own output when it does not start
+     */
+    public static KafkaBroker start(Options options) throws IOException {
+        Files.createDirectories(options.directory());
+        IOException last = null;
+        for (int i = 0; i < START_TRIES; i++) {
+            Options chosen = options.withPort(Ports.orFree(options.port()));
+            if (options.port() != 0 && !Ports.isFree(options.port())) {
+                throw new IOException("port " + options.port() + " on 127.0.0.1 is in use");
+            }
+            ChildProcess process = launch(chosen, Ports.free());
+            if (process.awaitLine(BrokerMain.READY)) {
+                return new KafkaBroker(process, chosen);
+            }
+            last = new IOException("the broker in " + options.directory() + " did not start (exit "
+                    + process.exitValueAfterEnd() + "):\n" + Tail.of(startLog(options)) + Tail.of(log(options)));
+            if (!last.getMessage().contains("Address already in use")) {
+                break;
+            }
+        }
+        throw last == null ? new IOException("no try") : last;
+    }
+
+    private static ChildProcess launch(Options options, int controllerPort) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx" + options.heapMb() + "m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+AutoCreateSharedArchive",
+                "-XX:SharedArchiveFile=" + options.directory().toAbsolutePath().resolve("classes.jsa"),
+                "-Xlog:disable",
+                "-Xlog:all=error:stderr",
+                "-XX:+ExitOnOutOfMemoryError",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Dlogback.configurationFile=identicom/embedded/broker-logback.xml",
+                "-Didenticom.broker.log=" + log(options),
+                "-cp",
+                System.getProperty("java.class.path"),
+                BrokerMain.class.getName()));
+        command.addAll(List.of(
+                options.directory().toAbsolutePath().toString(),
+                options.clusterId(),
+                Integer.toString(options.port()),
+                Integer.toString(controllerPort)));
+        return ChildProcess.start(
+                ChildProcess.Terms.sameUser("KILL"), command, Path.of("").toAbsolutePath(), startLog(options));
+    }
+
+    private static Path startLog(Options options) {
+        return options.directory().toAbsolutePath().resolve("start.log");
+    }
+
+    private static Path log(Options options) {
+        return options.directory().toAbsolutePath().resolve("broker.log");
+    }
+
+    /** What clients set as {@code bootstrap.servers}. */
+    public String bootstrapServers() {
+        return "127.0.0.1:" + options.port();
+    }
+
+    public int port() {
+        return options.port();
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Completes when the broker's process has ended, for whatever reason. */
+    public CompletableFuture<Void> onExit() {
+        return process.onExit();
+    }
+
+    /** Starts it again in the same folder and on the same port, after it ended. */
+    public KafkaBroker restart() throws IOException {
+        return start(options);
+    }
+
+    /** {@code kill -9}, and waits until it is gone. */
+    public void kill() throws InterruptedException {
+        process.kill();
+    }
+
+    /** Stops it cleanly; after {@code 10 s} by force. */
+    @Override
+    public void close() {
+        process.stop("TERM", STOP_GRACE);
+    }
+}
