@@ -1,4 +1,4 @@
-/** The identicom command and the whole system in one process. */
+/** The {@code identicom} command. May use command. */
 @NullMarked
 package identicom.standalone;
 

@@ -83,6 +83,11 @@ public final class Configuration {
         return values.known();
     }
 
+    /** Whether a value was given for the key of that name; false when it is left at its default. */
+    public boolean has(String name) {
+        return values.given().containsKey(name);
+    }
+
     /** The texts that were given, by key name; keys left at their default are absent. Secrets included. */
     Map<String, String> given() {
         return values.given();

@@ -1,0 +1,40 @@
+package identicom.standalone.command;
+
+import identicom.runtime.config.Configuration;
+import identicom.runtime.config.ConfigurationException;
+import identicom.runtime.logging.Logging;
+import identicom.standalone.process.ProcessKeys;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where a process's configuration comes from. */
+final class ConfiguredOptions {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Properties file; environment variables IDENTICOM_… stand over it.")
+    private @Nullable Path config;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Folder for what is kept on disk (default: ./data).")
+    private @Nullable Path data;
+
+    /** Reads the configuration and makes the logs look as it says. */
+    Configuration load() throws ConfigurationException {
+        Configuration configuration = ProcessKeys.load(config);
+        Logging.apply(configuration);
+        return data == null ? configuration : configuration.with(Map.of(ProcessKeys.DATA.name(), data.toString()));
+    }
+
+    /** The configuration of a process that listens on this machine only, unless told otherwise. */
+    Configuration loadForOneMachine() throws ConfigurationException {
+        Configuration configuration = load();
+        Map<String, String> local = new HashMap<>();
+        if (!configuration.has("units.host")) {
+            local.put("units.host", "127.0.0.1");
+        }
+        return configuration.with(local);
+    }
+}

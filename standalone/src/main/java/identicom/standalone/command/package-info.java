@@ -1,0 +1,5 @@
+/** One class for each command of {@code ./identicom}. May use process, system and client. */
+@NullMarked
+package identicom.standalone.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,140 @@
+package identicom.standalone.process;
+
+import com.zaxxer.hikari.HikariDataSource;
+import identicom.alertservice.AlertService;
+import identicom.fleetservice.FleetService;
+import identicom.logservice.LogService;
+import identicom.receiver.ReceiverService;
+import identicom.runtime.config.Configuration;
+import identicom.runtime.config.ConfigurationException;
+import identicom.runtime.db.Databases;
+import identicom.runtime.http.Api;
+import identicom.runtime.http.HttpFrame;
+import identicom.runtime.http.HttpSettings;
+import identicom.runtime.kafka.Clusters;
+import identicom.runtime.kafka.TopicAdmin;
+import identicom.runtime.process.Health;
+import identicom.runtime.process.Metrics;
+import identicom.runtime.process.Stack;
+import identicom.runtime.token.TokenCheck;
+import identicom.schema.DatabaseSchema;
+import identicom.schema.Migrations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** One service in this process, with its HTTP interface, against clusters and databases that run elsewhere. */
+public final class ServiceProcess implements AutoCloseable {
+    private final Stack running = new Stack();
+    private final ServiceKind kind;
+    private final HttpSettings settings;
+    private String units = "";
+    private HttpFrame http;
+
+    private ServiceProcess(ServiceKind kind, Configuration configuration) throws ConfigurationException, IOException {
+        this.kind = kind;
+        this.settings = HttpSettings.from(configuration);
+        try {
+            Clusters clusters = Clusters.from(configuration);
+            Path state = Files.createDirectories(configuration.get(ProcessKeys.DATA));
+            Metrics metrics = running.add("metrics", new Metrics());
+            Health health = new Health();
+            TokenCheck tokens = running.add("tokens", new TokenCheck(clusters, state.resolve("keys"), health, metrics));
+            tokens.start();
+            this.http = switch (kind) {
+                case RECEIVER -> {
+                    ReceiverService receiver = new ReceiverService(configuration, clusters, health, metrics, state);
+                    HttpFrame frame = frame(receiver.apis(), tokens, health, metrics);
+                    running.add("station", receiver);
+                    running.onClose("drain", receiver::drain);
+                    receiver.start();
+                    units = " units=" + receiver.unitsPort();
+                    yield frame;
+                }
+                case ALERT_SERVICE -> {
+                    AlertService alert = running.add(
+                            "alert-service", new AlertService(configuration, clusters, health, metrics, state));
+                    alert.start();
+                    yield frame(alert.apis(), tokens, health, metrics);
+                }
+                case LOG_SERVICE -> {
+                    LogService log =
+                            running.add("log-service", new LogService(configuration, clusters, health, metrics, state));
+                    log.start();
+                    yield frame(log.apis(), tokens, health, metrics);
+                }
+                case FLEET_SERVICE -> {
+                    FleetService fleet = running.add(
+                            "fleet-service", new FleetService(configuration, clusters, health, metrics, state));
+                    fleet.start();
+                    yield frame(fleet.apis(), tokens, health, metrics);
+                }
+            };
+        } catch (ConfigurationException | IOException | RuntimeException e) {
+            running.close();
+            throw e;
+        }
+    }
+
+    private HttpFrame frame(List<Api> apis, TokenCheck tokens, Health health, Metrics metrics) {
+        HttpFrame frame = running.add("http", new HttpFrame(settings, apis, tokens, health, metrics));
+        frame.start();
+        return frame;
+    }
+
+    /**
+     * Checks the clusters and the database, and starts the service.
+     *
+     * @throws ConfigurationException something that this service needs is not configured
+     * @throws NotReadyException topics or migrations are missing
+     */
+    public static ServiceProcess start(ServiceKind kind, Configuration configuration, Consumer<String> progress)
+            throws ConfigurationException, NotReadyException, IOException {
+        if (kind == ServiceKind.FLEET_SERVICE && adminPassword(configuration).isEmpty()) {
+            throw new ConfigurationException(
+                    List.of(
+                            "admin.password: missing (expected: the password of user admin at the first start, as IDENTICOM_ADMIN_PASSWORD)"));
+        }
+        Clusters clusters = Clusters.from(configuration);
+        progress.accept("checking topics and migrations");
+        List<String> problems = new ArrayList<>(TopicAdmin.problems(clusters));
+        kind.schema().ifPresent(schema -> problems.addAll(pending(kind, schema, configuration)));
+        if (!problems.isEmpty()) {
+            throw new NotReadyException(
+                    kind.text() + " cannot start (expected: ./identicom migrate was run with this configuration):",
+                    problems);
+        }
+        return new ServiceProcess(kind, configuration);
+    }
+
+    private static String adminPassword(Configuration configuration) {
+        return configuration.keys().stream()
+                .filter(key -> key.name().equals("admin.password"))
+                .map(key -> configuration.get(key).toString())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static List<String> pending(ServiceKind kind, DatabaseSchema schema, Configuration configuration) {
+        try (Metrics metrics = new Metrics();
+                HikariDataSource database = Databases.open(kind.database(), configuration, 2, metrics)) {
+            return Migrations.pending(schema, database);
+        } catch (SQLException e) {
+            return List.of("database." + kind.database() + ".url: cannot be reached: " + e.getMessage());
+        }
+    }
+
+    /** The line that says that it serves. */
+    public String readyLine() {
+        return "identicom " + kind.text() + " ready" + units + " http=" + settings.host() + ":" + http.port();
+    }
+
+    @Override
+    public void close() {
+        running.close();
+    }
+}
