@@ -3,12 +3,15 @@ package identicom.receiver.server;
 import identicom.receiver.metrics.ReceiverMetrics;
 import identicom.receiver.metrics.ReceiverMetrics.Drop;
 import java.net.InetSocketAddress;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +25,9 @@ final class Admission {
     private final int mostOverdue;
     private final ReceiverMetrics metrics;
     private final Set<Ticket> unidentified = new LinkedHashSet<>();
-    private final Map<String, Set<Ticket>> overdueBySource = new HashMap<>();
+    private final Map<String, NavigableSet<Ticket>> overdueBySource = new HashMap<>();
     private final NavigableMap<Integer, Set<String>> sourcesByCount = new TreeMap<>();
+    private long admitted;
     private int open;
     private int overdue;
 
@@ -35,6 +39,7 @@ final class Admission {
 
     /** One connection's place. */
     final class Ticket {
+        private final long number = ++admitted;
         private final Runnable drop;
         private InetSocketAddress source;
         private boolean closed;
@@ -109,7 +114,7 @@ final class Admission {
      */
     @Nullable Ticket admit(InetSocketAddress source, Runnable drop) {
         Ticket victim = null;
-        Ticket admitted = null;
+        Ticket place = null;
         synchronized (this) {
             if (open >= most) {
                 victim = unidentified.isEmpty() ? null : unidentified.iterator().next();
@@ -120,19 +125,19 @@ final class Admission {
                 }
             }
             if (open < most) {
-                admitted = new Ticket(source, drop);
+                place = new Ticket(source, drop);
                 open++;
-                unidentified.add(admitted);
+                unidentified.add(place);
             }
         }
         if (victim != null) {
             metrics.dropped(Drop.MADE_ROOM);
             victim.drop.run();
         }
-        if (admitted == null) {
+        if (place == null) {
             metrics.dropped(Drop.FULL);
         }
-        return admitted;
+        return place;
     }
 
     synchronized int open() {
@@ -144,8 +149,9 @@ final class Admission {
         if (largest == null) {
             return null;
         }
-        Set<Ticket> tickets = overdueBySource.get(largest.getValue().iterator().next());
-        return tickets == null ? null : tickets.iterator().next();
+        NavigableSet<Ticket> tickets =
+                overdueBySource.get(largest.getValue().iterator().next());
+        return tickets == null ? null : tickets.first();
     }
 
     private void forget(Ticket ticket) {
@@ -159,7 +165,8 @@ final class Admission {
         ticket.late = true;
         overdue++;
         String host = host(ticket.source);
-        Set<Ticket> tickets = overdueBySource.computeIfAbsent(host, h -> new LinkedHashSet<>());
+        Set<Ticket> tickets =
+                overdueBySource.computeIfAbsent(host, h -> new TreeSet<>(Comparator.comparingLong(one -> one.number)));
         move(host, tickets.size(), tickets.size() + 1);
         tickets.add(ticket);
     }

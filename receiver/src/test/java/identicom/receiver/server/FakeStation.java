@@ -1,0 +1,207 @@
+package identicom.receiver.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import identicom.receiver.metrics.ReceiverMetrics;
+import identicom.receiver.publish.Publisher;
+import identicom.receiver.publish.Receipt;
+import identicom.receiver.publish.StationState;
+import identicom.receiver.session.Rules;
+import identicom.receiver.session.SessionMachine;
+import identicom.receiver.session.Step;
+import identicom.receiver.session.Verdict;
+import identicom.receiver.whitelist.Judge;
+import identicom.schema.Cluster;
+import identicom.schema.v1.Event;
+import identicom.schema.v1.EventClass;
+import identicom.schema.v1.Quarantined;
+import identicom.schema.v1.SessionRecord;
+import identicom.wire.event.EventCatalogue;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+
+/** A real server on a free port, with what is behind it under the test's hand. Serials beginning with X are unknown. */
+final class FakeStation implements AutoCloseable, Publisher, StationState {
+    record Pending(Event event, Receipt receipt) {}
+
+    final List<Event> events = new CopyOnWriteArrayList<>();
+    final List<Quarantined> quarantined = new CopyOnWriteArrayList<>();
+    final List<SessionRecord> sessionRecords = new CopyOnWriteArrayList<>();
+    final Queue<Pending> pending = new ConcurrentLinkedQueue<>();
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    final SessionRegistry sessions = new SessionRegistry();
+    final UnitsServer server;
+    volatile boolean acknowledging = true;
+    volatile boolean mainSilent;
+    volatile boolean nowhere;
+    volatile boolean outboxFull;
+    volatile boolean criticalFull;
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    FakeStation() {
+        this(UnaryOperator.identity());
+    }
+
+    FakeStation(UnaryOperator<ServerSettings> change) {
+        this(
+                change,
+                (serial, answer) -> answer.accept(
+                        switch (serial.charAt(0)) {
+                            case 'X' -> Verdict.UNREGISTERED;
+                            case 'U' -> Verdict.UNVERIFIED;
+                            default -> Verdict.whitelisted(Long.MAX_VALUE);
+                        }));
+    }
+
+    FakeStation(UnaryOperator<ServerSettings> change, Judge judge) {
+        EventCatalogue catalogue = EventCatalogue.standard();
+        Rules rules =
+                Rules.standard(code -> catalogue.type(code).eventClass() == identicom.wire.event.EventClass.CRITICAL);
+        server = new UnitsServer(
+                new Station(
+                        "station-a",
+                        change.apply(settings()),
+                        catalogue,
+                        new SessionMachine(rules, Step.NOTHING),
+                        this,
+                        this,
+                        judge,
+                        new ReceiverMetrics(registry),
+                        () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
+                        () -> UUID.randomUUID().toString()),
+                sessions);
+        try {
+            server.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static ServerSettings settings() {
+        return new ServerSettings(
+                "127.0.0.1",
+                0,
+                2,
+                List.of(),
+                1_000,
+                20,
+                Duration.ofSeconds(2),
+                limits(),
+                Duration.ZERO,
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2));
+    }
+
+    static ServerSettings.SessionLimits limits() {
+        return new ServerSettings.SessionLimits(
+                Duration.ofMillis(300),
+                Duration.ofMillis(1_500),
+                Duration.ofMillis(400),
+                Duration.ofSeconds(5),
+                Duration.ofSeconds(2),
+                Duration.ofMillis(500),
+                Duration.ofMinutes(1));
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    double count(String meter, String label, String value) {
+        return registry.get(meter).tag(label, value).counter().count();
+    }
+
+    /** Waits until the meter stands at 1. */
+    void counted(String meter, String label, String value) {
+        await().untilAsserted(() -> assertThat(count(meter, label, value)).isEqualTo(1));
+    }
+
+    void changed() {
+        listeners.forEach(Runnable::run);
+    }
+
+    void acknowledgeAll() {
+        acknowledging = true;
+        for (Pending one = pending.poll(); one != null; one = pending.poll()) {
+            acknowledge(one.event(), one.receipt());
+        }
+    }
+
+    private static void acknowledge(Event event, Receipt receipt) {
+        receipt.acknowledged(Cluster.MAIN, 1);
+        if (event.getEventClass() == EventClass.CRITICAL) {
+            receipt.acknowledged(Cluster.PRIORITY, 2);
+        }
+    }
+
+    @Override
+    public void event(Event event, Receipt receipt) {
+        events.add(event);
+        if (acknowledging) {
+            acknowledge(event, receipt);
+        } else {
+            pending.add(new Pending(event, receipt));
+        }
+    }
+
+    @Override
+    public void quarantine(Quarantined record) {
+        quarantined.add(record);
+    }
+
+    @Override
+    public void session(SessionRecord record) {
+        sessionRecords.add(record);
+    }
+
+    @Override
+    public void heartbeat(SessionRecord record) {
+        sessionRecords.add(record);
+    }
+
+    @Override
+    public boolean mainSilent() {
+        return mainSilent;
+    }
+
+    @Override
+    public boolean prioritySilent() {
+        return false;
+    }
+
+    @Override
+    public boolean outboxFull() {
+        return outboxFull;
+    }
+
+    @Override
+    public boolean criticalFull() {
+        return criticalFull;
+    }
+
+    @Override
+    public boolean nowhere() {
+        return nowhere;
+    }
+
+    @Override
+    public void onChange(Runnable listener) {
+        listeners.add(listener);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
