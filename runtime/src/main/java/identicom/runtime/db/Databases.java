@@ -13,6 +13,8 @@ import java.util.List;
 public final class Databases {
     private static final Duration STATEMENT_LIMIT = Duration.ofSeconds(30);
 
+    private static final int KEPT_OPEN = 2;
+
     private Databases() {}
 
     /** {@code database.<service>.url}, {@code .user}, {@code .password}. */
@@ -34,8 +36,10 @@ public final class Databases {
             String service, Configuration configuration, int maxPool, Duration statementLimit, Metrics metrics) {
         HikariConfig config = config(service, "database-" + service, configuration, statementLimit);
         config.setMaximumPoolSize(maxPool);
-        config.setMinimumIdle(Math.min(2, maxPool));
-        config.setIdleTimeout(Duration.ofMinutes(1).toMillis());
+        if (maxPool > KEPT_OPEN) {
+            config.setMinimumIdle(KEPT_OPEN);
+            config.setIdleTimeout(Duration.ofMinutes(1).toMillis());
+        }
         config.setMetricsTrackerFactory(new MicrometerMetricsTrackerFactory(metrics.registry()));
         return new HikariDataSource(config);
     }

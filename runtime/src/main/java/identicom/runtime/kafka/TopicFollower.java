@@ -165,16 +165,25 @@ public final class TopicFollower implements AutoCloseable {
         if (partitions.isEmpty()) {
             throw new KafkaException("there is no topic " + topic);
         }
-        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, CALL_LIMIT);
-        Map<TopicPartition, Long> begins = switch (from.kind) {
+        consumer.assign(partitions);
+        try {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions, CALL_LIMIT);
+            begins(consumer, partitions, ends).forEach(consumer::seek);
+            goals.putAll(ends);
+        } catch (RuntimeException e) {
+            consumer.unsubscribe();
+            throw e;
+        }
+        state.up();
+    }
+
+    private Map<TopicPartition, Long> begins(
+            Consumer<byte[], byte[]> consumer, List<TopicPartition> partitions, Map<TopicPartition, Long> ends) {
+        return switch (from.kind) {
             case BEGINNING -> consumer.beginningOffsets(partitions, CALL_LIMIT);
             case END -> ends;
             case BACK -> since(consumer, partitions, ends);
         };
-        consumer.assign(partitions);
-        begins.forEach(consumer::seek);
-        goals.putAll(ends);
-        state.up();
     }
 
     private Map<TopicPartition, Long> since(

@@ -1,0 +1,69 @@
+package identicom.runtime.db;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.zaxxer.hikari.HikariDataSource;
+import identicom.runtime.config.Configuration;
+import identicom.runtime.process.Metrics;
+import identicom.testing.TestPostgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DatabasesTest {
+    private final Metrics metrics = new Metrics();
+
+    @AfterEach
+    void close() {
+        metrics.close();
+    }
+
+    private HikariDataSource open(String url, String user, String password, Duration limit) {
+        return Databases.open(
+                "test",
+                Configuration.of(
+                        Map.of(
+                                "database.test.url", url,
+                                "database.test.user", user,
+                                "database.test.password", password),
+                        Databases.keys("test")),
+                2,
+                limit,
+                metrics);
+    }
+
+    @Test
+    void aPoolOpensWhileTheDatabaseIsAwayAndSaysSoQuickly() {
+        try (HikariDataSource away = open("jdbc:postgresql://127.0.0.1:1/none", "u", "p", Duration.ofSeconds(5))) {
+            long start = System.nanoTime();
+            Throwable thrown = catchThrowable(away::getConnection);
+
+            assertThat(thrown).isInstanceOf(SQLException.class);
+            assertThat(DatabaseOutage.causes(thrown)).isTrue();
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+        }
+    }
+
+    @Test
+    void aStatementThatTakesTooLongIsGivenUpAndAWrongOneIsNoOutage() throws Exception {
+        TestPostgres postgres = TestPostgres.shared();
+        try (HikariDataSource pool =
+                        open(postgres.jdbcUrl(), postgres.user(), postgres.password(), Duration.ofSeconds(1));
+                Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            Throwable slow = catchThrowable(() -> statement.execute("select pg_sleep(30)"));
+            Throwable wrong = catchThrowable(() -> statement.execute("select nothing from nowhere"));
+
+            assertThat(slow).isInstanceOf(SQLException.class);
+            assertThat(DatabaseOutage.causes(slow)).isTrue();
+            assertThat(wrong).isInstanceOf(SQLException.class);
+            assertThat(DatabaseOutage.causes(new IllegalStateException(wrong))).isFalse();
+            assertThat(metrics.scrape()).contains("hikaricp_connections_active{pool=\"database-test\"}");
+        }
+    }
+}
