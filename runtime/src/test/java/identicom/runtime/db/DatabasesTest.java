@@ -2,6 +2,7 @@ package identicom.runtime.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
 import identicom.runtime.config.Configuration;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -54,7 +56,7 @@ class DatabasesTest {
         TestPostgres postgres = TestPostgres.shared();
         try (HikariDataSource pool =
                         open(postgres.jdbcUrl(), postgres.user(), postgres.password(), Duration.ofSeconds(1));
-                Connection connection = pool.getConnection();
+                Connection connection = await().ignoreExceptions().until(pool::getConnection, Objects::nonNull);
                 Statement statement = connection.createStatement()) {
             Throwable slow = catchThrowable(() -> statement.execute("select pg_sleep(30)"));
             Throwable wrong = catchThrowable(() -> statement.execute("select nothing from nowhere"));

@@ -51,7 +51,7 @@ class OutboxRelayTest {
                         Databases.keys("outbox-test")),
                 6,
                 metrics);
-        execute("drop schema if exists relay cascade");
+        await().atMost(LONG).ignoreExceptions().untilAsserted(() -> execute("drop schema if exists relay cascade"));
         execute("create schema relay");
         execute("create table relay.outbox (id bigint generated always as identity primary key, topic text not null,"
                 + " clusters text not null check (clusters in ('main', 'priority', 'both')), key bytea not null,"
