@@ -1,0 +1,188 @@
+package identicom.alertservice;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.google.protobuf.Message;
+import identicom.embedded.Postgres;
+import identicom.runtime.config.Configuration;
+import identicom.runtime.config.Key;
+import identicom.runtime.http.HttpFrame;
+import identicom.runtime.http.HttpSettings;
+import identicom.runtime.http.Identity;
+import identicom.runtime.http.Role;
+import identicom.runtime.kafka.Clusters;
+import identicom.runtime.kafka.TopicAdmin;
+import identicom.runtime.process.Health;
+import identicom.runtime.process.Metrics;
+import identicom.schema.Cluster;
+import identicom.schema.Profile;
+import identicom.schema.Topic;
+import identicom.testing.TestKafka;
+import identicom.testing.TestPostgres;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Two real clusters, a real database, and the service with its HTTP interface, as long as the test's class runs. */
+final class ServiceFixture implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final TestKafka main = TestKafka.start();
+    private final TestKafka priority = TestKafka.start();
+    private final TestPostgres postgres = TestPostgres.start();
+    private final AlertsDatabase database;
+    private Postgres server = postgres.server();
+    private final Clusters clusters;
+    private final Map<Cluster, Producer<byte[], byte[]>> producers = new EnumMap<>(Cluster.class);
+    private final HttpClient http = HttpClient.newHttpClient();
+    private AlertService service;
+    private HttpFrame frame;
+    private Duration clockOffset = Duration.ZERO;
+
+    ServiceFixture() throws Exception {
+        database = AlertsDatabase.create(postgres);
+        clusters = new Clusters(
+                Map.of("bootstrap.servers", main.bootstrapServers()),
+                Map.of("bootstrap.servers", priority.bootstrapServers()));
+        TopicAdmin.createMissing(clusters, Profile.EMBEDDED, line -> {});
+        for (Cluster cluster : Cluster.values()) {
+            producers.put(cluster, clusters.newProducer(cluster, "test", Map.of()));
+        }
+        startService();
+    }
+
+    void startService() throws Exception {
+        List<Key<?>> keys = new ArrayList<>(AlertService.KEYS);
+        keys.addAll(HttpSettings.KEYS);
+        Configuration configuration = Configuration.of(
+                Map.of(
+                        "database.alerts.url",
+                        database.url(),
+                        "database.alerts.user",
+                        AlertsDatabase.ROLE,
+                        "database.alerts.password",
+                        AlertsDatabase.PASSWORD,
+                        "http.port",
+                        "0"),
+                keys);
+        Health health = new Health();
+        Metrics metrics = new Metrics();
+        service = new AlertService(configuration, clusters, health, metrics, () -> clockOffset);
+        frame = new HttpFrame(
+                HttpSettings.from(configuration),
+                service.apis(),
+                token -> Optional.of(new Identity(token, role(token), "token-of-" + token)),
+                health,
+                metrics);
+        service.start();
+        frame.start();
+    }
+
+    private static Role role(String user) {
+        return switch (user) {
+            case "fritz" -> Role.FLEET;
+            case "aud" -> Role.AUDITOR;
+            default -> Role.OPERATOR;
+        };
+    }
+
+    void stopService() {
+        frame.close();
+        service.close();
+    }
+
+    void setClockOffset(Duration offset) {
+        clockOffset = offset;
+    }
+
+    AlertsDatabase database() {
+        return database;
+    }
+
+    void publish(Cluster cluster, Topic topic, String serial, Message message) throws Exception {
+        producers
+                .get(cluster)
+                .send(new ProducerRecord<>(
+                        topic.topicName(), serial.getBytes(StandardCharsets.UTF_8), message.toByteArray()))
+                .get();
+    }
+
+    SseClient stream(String lastEventId) throws Exception {
+        return SseClient.open(frame.port(), "ann", lastEventId);
+    }
+
+    HttpResponse<String> get(String user, String path) throws Exception {
+        return http.send(request(user, path).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> post(String user, String path, String body) throws Exception {
+        HttpRequest request = request(user, path)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    JsonNode json(HttpResponse<String> response) throws Exception {
+        return JSON.readTree(response.body());
+    }
+
+    private HttpRequest.Builder request(String user, String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + frame.port() + path))
+                .header("Authorization", "Bearer " + user);
+    }
+
+    /** Freezes every process of the database, so that it neither answers nor refuses. */
+    void freezeDatabase() throws Exception {
+        signalDatabase("-STOP");
+    }
+
+    void thawDatabase() throws Exception {
+        signalDatabase("-CONT");
+    }
+
+    /** Ends every process of the database at once. */
+    void killDatabase() throws Exception {
+        server.kill();
+    }
+
+    void restartDatabase() throws Exception {
+        server = server.restart();
+    }
+
+    private void signalDatabase(String signal) throws Exception {
+        ProcessHandle server = ProcessHandle.of(this.server.pid()).orElseThrow();
+        List<String> command = new ArrayList<>(List.of("kill", signal, Long.toString(server.pid())));
+        server.descendants().forEach(child -> command.add(Long.toString(child.pid())));
+        new ProcessBuilder(command).start().waitFor();
+    }
+
+    private void closeDatabase() {
+        try {
+            server.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        stopService();
+        producers.values().forEach(Producer::close);
+        database.close();
+        closeDatabase();
+        main.close();
+        priority.close();
+    }
+}

@@ -1,0 +1,86 @@
+package identicom.alertservice.store;
+
+import identicom.alertservice.AlertsDatabase;
+import identicom.alertservice.event.CriticalEvent;
+import identicom.alertservice.view.AlertView;
+import identicom.testing.TestPostgres;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The storing parts over a real database, and the clock's offset in the test's hand. */
+public abstract class StoreFixture {
+
+    protected static final AlertList.Filter ANY = new AlertList.Filter(null, null, null);
+    protected static final Actions.Person ANN = new Actions.Person("ann", "operator", "10.0.0.1");
+    protected static final Actions.Person BOB = new Actions.Person("bob", "operator", "10.0.0.2");
+
+    protected AlertsDatabase database;
+    protected Duration clockOffset = Duration.ZERO;
+    protected Transactions transactions;
+    protected ChangeLog changes;
+    protected Intake intake;
+    protected Actions actions;
+    protected Reopening reopening;
+    protected AlertList list;
+
+    @BeforeEach
+    void open() throws SQLException {
+        database = AlertsDatabase.create(TestPostgres.shared());
+        transactions = new Transactions(database.pool());
+        changes = new ChangeLog(transactions, serial -> "Wearer of " + serial);
+        DatabaseClock clock = new DatabaseClock(() -> clockOffset);
+        intake = new Intake(transactions, changes, clock, event -> Optional.empty());
+        actions = new Actions(transactions, changes, clock);
+        reopening = new Reopening(transactions, changes, clock);
+        list = new AlertList(transactions);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    protected List<AlertView> alerts() throws SQLException {
+        return list.page(ANY, Long.MAX_VALUE, 1000).alerts();
+    }
+
+    protected AlertView only() throws SQLException {
+        List<AlertView> alerts = alerts();
+        if (alerts.size() != 1) {
+            throw new AssertionError(alerts.size() + " alerts (expected: 1)");
+        }
+        return alerts.getFirst();
+    }
+
+    /** Does all of it at the same moment and waits for the end of it. */
+    protected static void together(Collection<? extends Callable<?>> work) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(work.size());
+        try (ExecutorService threads = Executors.newFixedThreadPool(work.size())) {
+            List<Future<?>> futures = new ArrayList<>();
+            for (Callable<?> one : work) {
+                futures.add(threads.submit(() -> {
+                    start.await();
+                    return one.call();
+                }));
+            }
+            for (Future<?> future : futures) {
+                future.get();
+            }
+        }
+    }
+
+    protected void store(CriticalEvent... events) throws SQLException {
+        intake.store(List.of(events));
+    }
+}
