@@ -45,6 +45,7 @@ public final class AlertsDatabase implements AutoCloseable {
         config.setUsername(ROLE);
         config.setPassword(PASSWORD);
         config.setMaximumPoolSize(10);
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
         return new AlertsDatabase(url, new HikariDataSource(config));
     }
 

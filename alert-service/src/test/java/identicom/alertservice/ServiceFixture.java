@@ -168,20 +168,12 @@ final class ServiceFixture implements AutoCloseable {
         new ProcessBuilder(command).start().waitFor();
     }
 
-    private void closeDatabase() {
-        try {
-            server.close();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     @Override
     public void close() {
         stopService();
         producers.values().forEach(Producer::close);
         database.close();
-        closeDatabase();
+        server.close();
         main.close();
         priority.close();
     }

@@ -116,7 +116,7 @@ create table alerts.change (
     alert_id   uuid        not null,
     at         timestamptz not null,
     closed     boolean     not null,
-    identities bytea[]     not null, -- the events which this change stored
+    identities bytea       not null, -- the events which this change stored, 32 bytes each
     body       text        not null  -- the alert as it then was, as JSON of one line
 );
 create index change_by_age on alerts.change (at);

@@ -4,7 +4,7 @@ import identicom.alertservice.alert.Alert;
 import identicom.alertservice.view.AlertJson;
 import identicom.alertservice.view.AlertView;
 import identicom.schema.EventIdentity;
-import java.sql.Array;
+import java.io.ByteArrayOutputStream;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the screens are told, in commit order.
@@ -66,6 +67,8 @@ public final class ChangeLog {
         List<UUID> ids = alerts.stream().map(Alert::id).toList();
         List<AlertView> views =
                 Views.load(tx, ids).reversed().stream().map(Views.Shown::view).toList();
+        List<byte[]> stored =
+                views.stream().map(view -> together(identities.get(view.id()))).toList();
         List<String> bodies = views.stream().map(AlertJson::write).toList();
         try (PreparedStatement lock = tx.prepareStatement("select pg_advisory_xact_lock(?)")) {
             lock.setLong(1, COMMIT_ORDER_LOCK);
@@ -74,40 +77,58 @@ public final class ChangeLog {
         String sql = """
                 with entry as (
                     insert into alerts.change (alert_id, at, closed, identities, body)
-                    values (?, ?, ?, ?, ?) returning id, alert_id)
+                    select alert_id, ?, closed, identities, body
+                      from unnest(?, ?, ?, ?) with ordinality as told (alert_id, closed, identities, body, nth)
+                     order by nth
+                    returning id, alert_id)
                 update alerts.alert set change_id = entry.id from entry where alert.id = entry.alert_id""";
         try (PreparedStatement insert = tx.prepareStatement(sql)) {
-            for (int i = 0; i < views.size(); i++) {
-                AlertView view = views.get(i);
-                insert.setObject(1, view.id());
-                Rows.set(insert, 2, now);
-                insert.setBoolean(3, view.alert().closed());
-                insert.setArray(4, identities(tx, identities.getOrDefault(view.id(), List.of())));
-                insert.setString(5, bodies.get(i));
-                insert.addBatch();
-            }
-            insert.executeBatch();
+            Rows.set(insert, 1, now);
+            insert.setArray(2, Rows.uuids(tx, views.stream().map(AlertView::id).toList()));
+            insert.setArray(3, tx.createArrayOf("boolean", closed(views)));
+            insert.setArray(4, Rows.bytes(tx, stored));
+            insert.setArray(5, Rows.texts(tx, bodies));
+            insert.executeUpdate();
         }
+    }
+
+    private static Object[] closed(List<AlertView> views) {
+        return views.stream().map(view -> view.alert().closed()).toArray();
+    }
+
+    private static byte[] together(@Nullable List<EventIdentity> identities) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (EventIdentity identity : identities == null ? List.<EventIdentity>of() : identities) {
+            bytes.writeBytes(identity.bytes());
+        }
+        return bytes.toByteArray();
+    }
+
+    private static List<EventIdentity> apart(byte[] together) {
+        List<EventIdentity> identities = new ArrayList<>();
+        for (int at = 0; at < together.length; at += EventIdentity.LENGTH) {
+            identities.add(EventIdentity.ofBytes(Arrays.copyOfRange(together, at, at + EventIdentity.LENGTH)));
+        }
+        return identities;
     }
 
     private void nameWearers(Connection tx, Collection<Alert> alerts) throws SQLException {
-        String sql = "update alerts.alert set wearer = ? where id = ? and wearer is distinct from ?";
-        try (PreparedStatement update = tx.prepareStatement(sql)) {
-            for (Alert alert : alerts) {
-                String wearer = alert.serial() == null ? null : wearers.of(alert.serial());
-                if (wearer != null) {
-                    update.setString(1, wearer);
-                    update.setObject(2, alert.id());
-                    update.setString(3, wearer);
-                    update.addBatch();
-                }
+        Map<UUID, String> names = new HashMap<>();
+        for (Alert alert : alerts) {
+            String wearer = alert.serial() == null ? null : wearers.of(alert.serial());
+            if (wearer != null) {
+                names.put(alert.id(), wearer);
             }
-            update.executeBatch();
         }
-    }
-
-    private static Array identities(Connection tx, List<EventIdentity> ids) throws SQLException {
-        return Rows.bytes(tx, ids.stream().map(EventIdentity::bytes).toList());
+        String sql = """
+                update alerts.alert set wearer = named.wearer from unnest(?, ?) as named (id, wearer)
+                 where alert.id = named.id and alert.wearer is distinct from named.wearer""";
+        try (PreparedStatement update = tx.prepareStatement(sql)) {
+            List<UUID> ids = List.copyOf(names.keySet());
+            update.setArray(1, Rows.uuids(tx, ids));
+            update.setArray(2, Rows.texts(tx, ids.stream().map(names::get).toList()));
+            update.executeUpdate();
+        }
     }
 
     public List<Change> after(long id, int atMost) throws SQLException {
@@ -195,12 +216,11 @@ public final class ChangeLog {
         List<Change> changes = new ArrayList<>();
         try (ResultSet row = query.executeQuery()) {
             while (row.next()) {
-                byte[][] identities = (byte[][]) row.getArray("identities").getArray();
                 changes.add(new Change(
                         row.getLong("id"),
                         Rows.uuid(row, "alert_id"),
                         row.getBoolean("closed"),
-                        Arrays.stream(identities).map(EventIdentity::ofBytes).toList(),
+                        apart(row.getBytes("identities")),
                         row.getString("body")));
             }
         }

@@ -69,6 +69,7 @@ public final class Databases {
         config.addDataSourceProperty("loginTimeout", "3");
         config.addDataSourceProperty("socketTimeout", Long.toString(statementLimit.toSeconds() + 1));
         config.addDataSourceProperty("tcpKeepAlive", "true");
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
         return config;
     }
 
