@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -12,6 +11,8 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.MigrateResult;
 
 /**
@@ -114,7 +115,7 @@ public final class Migrations {
         }
         List<String> problems = new ArrayList<>();
         try {
-            var info = flyway(schema)
+            MigrationInfoService info = flyway(schema)
                     .createSchemas(false)
                     .dataSource(database)
                     .load()
@@ -138,7 +139,7 @@ public final class Migrations {
         return problems;
     }
 
-    private static org.flywaydb.core.api.configuration.FluentConfiguration flyway(DatabaseSchema schema) {
+    private static FluentConfiguration flyway(DatabaseSchema schema) {
         return Flyway.configure(Migrations.class.getClassLoader())
                 .locations("classpath:" + schema.migrations())
                 .schemas(schema.schemaName())
@@ -148,12 +149,5 @@ public final class Migrations {
                 .cleanDisabled(true)
                 .validateMigrationNaming(true)
                 .failOnMissingLocations(true);
-    }
-
-    /** The names of all schemas. */
-    static List<String> names() {
-        return Arrays.stream(DatabaseSchema.values())
-                .map(DatabaseSchema::schemaName)
-                .toList();
     }
 }
