@@ -64,13 +64,15 @@ class OrphanTest {
         List<String> entries = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             Path path = Path.of(entry).toAbsolutePath();
-            entries.add((entry.endsWith(".jar") ? Files.copy(path, copies.resolve(path.getFileName())) : path).toString());
+            entries.add(
+                    (entry.endsWith(".jar") ? Files.copy(path, copies.resolve(path.getFileName())) : path).toString());
         }
         return String.join(File.pathSeparator, entries);
     }
 
     /** All processes below the parent at the moment it is killed. */
-    private List<Long> startAndKill(List<String> as, Path data, String classPath) throws IOException, InterruptedException {
+    private List<Long> startAndKill(List<String> as, Path data, String classPath)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(as);
         command.addAll(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
