@@ -144,7 +144,7 @@ public final class Fleet implements AutoCloseable {
 
     private boolean over(Duration duration) {
         return duration.isZero()
-                ? dialled.size() == units.size() && empty()
+                ? dialled.size() == units.size() && units.stream().noneMatch(DialingUnit::hasPlans) && empty()
                 : System.nanoTime() - startedNanos > duration.toNanos();
     }
 
@@ -162,8 +162,8 @@ public final class Fleet implements AutoCloseable {
     }
 
     private void round(DialingUnit unit, RandomGenerator random) {
-        dialled.add(unit);
-        if (!quiet) {
+        boolean first = dialled.add(unit);
+        if (!quiet && (first || !scenario.options().duration().isZero())) {
             scenario.round(unit, random, clock.instant());
         }
     }

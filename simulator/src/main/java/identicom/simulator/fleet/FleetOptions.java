@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param eventsPerUnit routine and high events that a unit logs before each dial-in of its rounds
  * @param manDownShare 0..1: share of a unit's rounds in which its wearer is down
  * @param interval between a unit's dial-ins
- * @param duration after which no unit dials any more; zero: until each has dialled and emptied its log
+ * @param duration after which no unit dials any more; zero: one round each, until every log is empty
  * @param seed of everything random
  * @param dropRate 0..1: share of sessions whose line drops
  * @param delay one way over the line, on average

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public final class DialingUnit {
     private final Consumer<SessionReport> reports;
     private final Consumer<DialingUnit> beforeDial;
 
+    private final AtomicInteger plans = new AtomicInteger();
     private volatile @Nullable UnitSession session;
     private @Nullable Future<?> nextDial;
     private int urgentSessions;
@@ -88,14 +90,21 @@ public final class DialingUnit {
 
     /** Does {@code action} on the unit's event loop after {@code delay}, unless it was stopped. */
     public void after(Duration delay, Runnable action) {
+        plans.incrementAndGet();
         loop.schedule(
                 () -> {
                     if (!stopped) {
                         action.run();
                     }
+                    plans.decrementAndGet();
                 },
                 delay.toNanos(),
                 TimeUnit.NANOSECONDS);
+    }
+
+    /** Whether something is still to happen by {@link #after}. */
+    public boolean hasPlans() {
+        return plans.get() > 0;
     }
 
     /** Never dials again; an open session goes on. */
