@@ -1,0 +1,142 @@
+package identicom.systemtests.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import identicom.simulator.unit.Entry;
+import identicom.simulator.unit.Journal;
+import identicom.systemtests.harness.Desk;
+import identicom.wire.event.EventCatalogue;
+import identicom.wire.event.EventClass;
+import identicom.wire.message.EventEntry;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
+import org.awaitility.pollinterval.FibonacciPollInterval;
+
+/**
+ * What units know of themselves against what the system tells about them. One checker for every test:
+ *
+ * <ul>
+ *   <li>every event that a unit was told to delete is stored, byte for byte,
+ *   <li>every other one is stored or still on its unit,
+ *   <li>no event is stored twice, and none that no unit logged,
+ *   <li>each unit with a stored critical event has exactly one alert, and no other unit has one.
+ * </ul>
+ */
+public final class Ledger {
+    private static final Duration STORING = Duration.ofSeconds(180);
+
+    private final List<Journal> journals;
+
+    public Ledger(List<Journal> journals) {
+        this.journals = List.copyOf(journals);
+    }
+
+    /** Waits until the event log has what it must have, then checks everything. */
+    public void check(Desk desk) throws IOException, InterruptedException {
+        Set<StoredEvent> deleted = all(Journal::deleted);
+        Awaitility.await("the event log has all " + deleted.size() + " deleted events")
+                .atMost(STORING)
+                .pollInterval(FibonacciPollInterval.fibonacci(100, TimeUnit.MILLISECONDS))
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .untilAsserted(() -> none("deleted, but not stored", missing(deleted, stored(desk))));
+        events(desk);
+        alerts(desk);
+    }
+
+    private void events(Desk desk) throws IOException, InterruptedException {
+        List<StoredEvent> stored = stored(desk);
+        Set<StoredEvent> logged = all(Journal::logged);
+        Set<StoredEvent> elsewhere = all(Journal::held);
+        elsewhere.addAll(all(Journal::overwritten));
+        Set<StoredEvent> distinct = new HashSet<>(stored);
+        assertThat(stored.size()).as("no event is stored twice").isEqualTo(distinct.size());
+        assertThat(missing(distinct, logged))
+                .as("stored, but logged by no unit")
+                .isEmpty();
+        Set<StoredEvent> gone = new HashSet<>(logged);
+        gone.removeAll(elsewhere);
+        gone.removeAll(distinct);
+        none("neither stored nor on its unit", gone);
+    }
+
+    private void alerts(Desk desk) throws IOException, InterruptedException {
+        Set<String> due = stored(desk).stream()
+                .filter(event -> critical(event.event()))
+                .map(StoredEvent::serial)
+                .collect(Collectors.toSet());
+        Awaitility.await("an alert for each of " + due.size() + " units")
+                .atMost(STORING)
+                .pollInterval(Duration.ofMillis(250))
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .untilAsserted(() -> assertThat(alertsBySerial(desk).keySet()).containsAll(due));
+        Map<String, Integer> counts = alertsBySerial(desk);
+        assertThat(counts.values()).as("one alert a unit: " + counts).allMatch(count -> count == 1);
+        Set<String> unasked = new HashSet<>(counts.keySet());
+        unasked.removeAll(due);
+        assertThat(unasked).as("alerts of units without a critical event").isEmpty();
+    }
+
+    private Map<String, Integer> alertsBySerial(Desk desk) throws IOException, InterruptedException {
+        Set<String> ours = serials();
+        Map<String, Integer> counts = new TreeMap<>();
+        for (JsonNode alert : desk.all("/api/v1/alerts")) {
+            String serial = alert.get("serial").asText();
+            if (ours.contains(serial)) {
+                counts.merge(serial, 1, Integer::sum);
+            }
+        }
+        return counts;
+    }
+
+    private List<StoredEvent> stored(Desk desk) throws IOException, InterruptedException {
+        Set<String> ours = serials();
+        List<StoredEvent> stored = new ArrayList<>();
+        for (JsonNode item :
+                desk.events(ours.size() == 1 ? "?serial=" + ours.iterator().next() : "")) {
+            if (ours.contains(item.get("serial").asText())) {
+                stored.add(StoredEvent.of(item));
+            }
+        }
+        return stored;
+    }
+
+    private Set<String> serials() {
+        return journals.stream().map(Journal::serial).collect(Collectors.toSet());
+    }
+
+    private Set<StoredEvent> all(Function<Journal, List<Entry>> part) {
+        return journals.stream()
+                .flatMap(journal -> part.apply(journal).stream()
+                        .map(entry -> new StoredEvent(journal.serial(), entry.logId(), entry.event())))
+                .collect(Collectors.toCollection(HashSet::new));
+    }
+
+    /** Fails with how many there are, and the first few of them. */
+    private static void none(String what, Set<StoredEvent> events) {
+        assertThat(events.size())
+                .as(what + ", such as " + events.stream().limit(5).toList())
+                .isZero();
+    }
+
+    private static Set<StoredEvent> missing(Collection<StoredEvent> wanted, Collection<StoredEvent> there) {
+        Set<StoredEvent> left = new HashSet<>(wanted);
+        new HashSet<>(there).forEach(left::remove);
+        return left;
+    }
+
+    private static boolean critical(EventEntry event) {
+        return EventCatalogue.standard().type(event.type()).eventClass() == EventClass.CRITICAL;
+    }
+}

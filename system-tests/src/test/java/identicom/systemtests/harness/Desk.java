@@ -1,0 +1,181 @@
+package identicom.systemtests.harness;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** A person logged in at the HTTP interface. Tokens outlive restarts, so a desk does. */
+public final class Desk {
+    public static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final HttpClient CLIENT = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+
+    private final RunningSystem system;
+    private final String token;
+
+    private Desk(RunningSystem system, String token) {
+        this.system = system;
+        this.token = token;
+    }
+
+    /** What came back. */
+    public record Answer(int status, String contentType, String body) {
+        public JsonNode json() {
+            try {
+                return JSON.readTree(body);
+            } catch (JsonProcessingException wrong) {
+                throw new IllegalStateException("no JSON: " + body, wrong);
+            }
+        }
+    }
+
+    public static Desk administrator(RunningSystem system) throws IOException, InterruptedException {
+        return login(system, "admin", RunningSystem.ADMIN_PASSWORD);
+    }
+
+    public static Desk login(RunningSystem system, String user, String password)
+            throws IOException, InterruptedException {
+        Answer answer = new Desk(system, "")
+                .send("POST", "/api/v1/login", "application/json", json(Map.of("user", user, "password", password)));
+        if (answer.status() != 200) {
+            throw new IOException("login of " + user + ": " + answer);
+        }
+        return new Desk(system, answer.json().get("token").asText());
+    }
+
+    /** Somebody who has not logged in. */
+    public static Desk stranger(RunningSystem system) {
+        return new Desk(system, "");
+    }
+
+    public Answer get(String path) throws IOException, InterruptedException {
+        return send("GET", path, "", "");
+    }
+
+    public Answer put(String path, Object body) throws IOException, InterruptedException {
+        return send("PUT", path, "application/json", json(body));
+    }
+
+    public Answer post(String path, Object body) throws IOException, InterruptedException {
+        return send("POST", path, "application/json", json(body));
+    }
+
+    public Answer send(String method, String path, String contentType, String body)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path).timeout(LIMIT);
+        if (!contentType.isEmpty()) {
+            request.header("Content-Type", contentType);
+        }
+        request.method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        HttpResponse<String> response = CLIENT.send(request.build(), BodyHandlers.ofString());
+        return new Answer(
+                response.statusCode(),
+                response.headers().firstValue("Content-Type").orElse(""),
+                response.body());
+    }
+
+    /** Only the status of a request whose body may never end. */
+    public int status(String method, String path, String contentType, String body)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path).timeout(LIMIT);
+        if (!contentType.isEmpty()) {
+            request.header("Content-Type", contentType);
+        }
+        request.method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+        HttpResponse<Stream<String>> response = CLIENT.send(request.build(), BodyHandlers.ofLines());
+        response.body().close();
+        return response.statusCode();
+    }
+
+    /** Everything that a list has, page by page. */
+    public List<JsonNode> all(String path) throws IOException, InterruptedException {
+        List<JsonNode> items = new ArrayList<>();
+        String separator = path.contains("?") ? "&" : "?";
+        String cursor = "";
+        do {
+            Answer page = get(path + separator + "limit=1000"
+                    + (cursor.isEmpty() ? "" : "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8)));
+            if (page.status() != 200) {
+                throw new IOException("GET " + path + ": " + page);
+            }
+            page.json().get("items").forEach(items::add);
+            cursor = page.json().path("next").asText("");
+        } while (!cursor.isEmpty() && !cursor.equals("null"));
+        return items;
+    }
+
+    /** Every event that the filter finds, as the streamed export has it. */
+    public List<JsonNode> events(String filter) throws IOException, InterruptedException {
+        HttpRequest request = request("/api/v1/events" + filter)
+                .header("Accept", "application/x-ndjson")
+                .timeout(LIMIT)
+                .build();
+        HttpResponse<Stream<String>> response = CLIENT.send(request, BodyHandlers.ofLines());
+        List<JsonNode> events = new ArrayList<>();
+        try (Stream<String> lines = response.body()) {
+            for (String line : lines.filter(text -> !text.isBlank()).toList()) {
+                events.add(JSON.readTree(line));
+            }
+        }
+        if (response.statusCode() != 200) {
+            throw new IOException("GET /api/v1/events" + filter + ": " + response.statusCode() + " " + events);
+        }
+        return events;
+    }
+
+    /** Puts units on the whitelist. */
+    public void commission(Collection<String> serials) throws IOException, InterruptedException {
+        Answer answer =
+                send("POST", "/api/v1/units/import", "text/csv", "serial\n" + String.join("\n", serials) + "\n");
+        if (answer.status() != 200 || !answer.json().get("rejected").isEmpty()) {
+            throw new IOException("import: " + answer);
+        }
+    }
+
+    /** The alerts of one unit, whatever their state. */
+    public List<JsonNode> alerts(String serial) throws IOException, InterruptedException {
+        return all("/api/v1/alerts?serial=" + serial);
+    }
+
+    /** Listens to the alert stream from now on. */
+    public AlertStream listen() throws IOException, InterruptedException {
+        return new AlertStream(CLIENT, request("/api/v1/alerts/stream").build());
+    }
+
+    /** The sum of a meter over all its series whose labels contain {@code label}; 0 where there is none. */
+    public double meter(String name, String label) throws IOException, InterruptedException {
+        return get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name) && line.contains(label))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .sum();
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(system.http(path));
+        return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
+    }
+
+    private static String json(Object body) throws JsonProcessingException {
+        return JSON.writeValueAsString(body);
+    }
+}

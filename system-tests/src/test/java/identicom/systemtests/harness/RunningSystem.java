@@ -1,0 +1,176 @@
+package identicom.systemtests.harness;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * {@code standalone} as a process of its own on ports and in a folder that nobody else has. It can be ended in any way and
+ * started again on the same data and ports. What it prints is kept.
+ */
+public final class RunningSystem implements AutoCloseable {
+    public static final String ADMIN_PASSWORD = "correct-horse-battery";
+
+    private static final Pattern READY = Pattern.compile("identicom ready units=(\\S+):(\\d+) http=(\\S+):(\\d+)");
+    private static final Duration START_LIMIT = Duration.ofSeconds(240);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
+
+    private final Path data;
+    private final Map<String, String> environment;
+    private final List<String> output = new CopyOnWriteArrayList<>();
+    private Process process;
+    private InetSocketAddress units;
+    private InetSocketAddress http;
+
+    private RunningSystem(Path data, Map<String, String> environment) throws IOException, InterruptedException {
+        this.data = data;
+        this.environment = environment;
+        this.process = launch(0, 0);
+        Matcher ready = awaitReady();
+        this.units = new InetSocketAddress(ready.group(1), Integer.parseInt(ready.group(2)));
+        this.http = new InetSocketAddress(ready.group(3), Integer.parseInt(ready.group(4)));
+    }
+
+    /** A new system in a new folder; returns when it is ready. */
+    public static RunningSystem start() throws IOException, InterruptedException {
+        return start(Map.of());
+    }
+
+    /**
+     * @param environment configuration beside ports, data folder and the administrator's password
+     */
+    public static RunningSystem start(Map<String, String> environment) throws IOException, InterruptedException {
+        return new RunningSystem(Files.createTempDirectory("identicom-system-"), environment);
+    }
+
+    /** Where units dial in. */
+    public InetSocketAddress units() {
+        return units;
+    }
+
+    /** An address under the HTTP interface. */
+    public URI http(String path) {
+        return URI.create("http://" + http.getHostString() + ":" + http.getPort() + path);
+    }
+
+    /** The brokers and the database. */
+    public Children children() {
+        return new Children(data);
+    }
+
+    /** Every line printed since the first start. */
+    public List<String> output() {
+        return List.copyOf(output);
+    }
+
+    /** SIGKILL. Its children are left to themselves. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    /** SIGTERM; returns when it has ended, and how. */
+    public int stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("still running " + STOP_LIMIT.toSeconds() + " s after SIGTERM");
+        }
+        return process.exitValue();
+    }
+
+    /** Starts it again on the same data and ports, after it ended; returns when it is ready. */
+    public void restart() throws IOException, InterruptedException {
+        process = launch(units.getPort(), http.getPort());
+        awaitReady();
+    }
+
+    /** Ends it for good, with everything it left. */
+    @Override
+    public void close() throws IOException {
+        try {
+            process.destroy();
+            if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+                kill();
+            }
+            children().killAll();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while the system was stopping", interrupted);
+        }
+        Folders.delete(data);
+    }
+
+    private Process launch(int unitsPort, int httpPort) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true);
+        Map<String, String> env = builder.environment();
+        env.keySet().removeIf(name -> name.startsWith("IDENTICOM_"));
+        env.put("IDENTICOM_UNITS_PORT", Integer.toString(unitsPort));
+        env.put("IDENTICOM_HTTP_PORT", Integer.toString(httpPort));
+        env.put("IDENTICOM_DATA", data.toString());
+        env.put("IDENTICOM_ADMIN_PASSWORD", ADMIN_PASSWORD);
+        env.putAll(environment);
+        return builder.start();
+    }
+
+    /** As {@code ./identicom standalone} does once everything is built. */
+    private static List<String> command() {
+        Path module = Path.of("..", "standalone", "target").toAbsolutePath().normalize();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                "-Xmx768m",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                module.resolve("classes") + ":" + module.resolve("lib") + "/*",
+                "identicom.standalone.Identicom",
+                "standalone"));
+        return command;
+    }
+
+    private Matcher awaitReady() throws IOException, InterruptedException {
+        Process started = process;
+        CompletableFuture<Matcher> ready = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().name("system-output").start(() -> read(started, ready));
+        try {
+            return ready.get(START_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException failed) {
+            kill();
+            throw new IOException("standalone did not get ready:\n" + String.join("\n", output), failed);
+        }
+    }
+
+    private void read(Process from, CompletableFuture<Matcher> ready) {
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(from.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                output.add(line);
+                Matcher matcher = READY.matcher(line);
+                if (matcher.find()) {
+                    ready.complete(matcher);
+                }
+            }
+            ready.completeExceptionally(new IOException("it ended"));
+        } catch (IOException | UncheckedIOException ended) {
+            ready.completeExceptionally(ended);
+        }
+    }
+}
