@@ -36,7 +36,7 @@ final class OutboxLane implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxLane.class);
     private static final Duration IDLE = Duration.ofMillis(500);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
-    private static final int ROWS = 500;
+    private static final int ROWS = 5_000;
 
     private record Row(long id, String topic, byte[] key, byte @Nullable [] value) {
         Object order() {
@@ -101,8 +101,11 @@ final class OutboxLane implements AutoCloseable {
     }
 
     private void run() {
-        Map<String, Object> limits =
-                Map.of("max.block.ms", 3_000, "request.timeout.ms", 3_000, "delivery.timeout.ms", 5_000);
+        Map<String, Object> limits = Map.of(
+                "max.block.ms", 3_000,
+                "request.timeout.ms", 3_000,
+                "delivery.timeout.ms", 5_000,
+                "batch.size", 256 * 1_024);
         Producer<byte[], byte[]> producer = clusters.newProducer(cluster, name, limits);
         try {
             while (running) {
