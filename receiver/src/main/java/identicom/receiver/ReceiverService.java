@@ -53,6 +53,7 @@ public final class ReceiverService implements AutoCloseable {
     private final TopicFollower sessions;
     private final UnitsServer server;
     private final Heartbeat heartbeat;
+    private volatile boolean started;
     private final AtomicBoolean drained = new AtomicBoolean();
 
     public ReceiverService(
@@ -144,6 +145,7 @@ public final class ReceiverService implements AutoCloseable {
             health.down(String.valueOf(e.getMessage()));
             throw new UncheckedIOException(e.getMessage(), e);
         }
+        started = true;
         heartbeat.start(settings.server().heartbeat());
         heartbeat.also(settings.whitelist().saveInterval(), whitelist::save);
         publisher.onChange(this::tellHealth);
@@ -176,7 +178,7 @@ public final class ReceiverService implements AutoCloseable {
      * listener is closed and every session brought to a safe point. A second call does nothing.
      */
     public void drain() {
-        if (!drained.compareAndSet(false, true)) {
+        if (!started || !drained.compareAndSet(false, true)) {
             return;
         }
         server.announceDrain();
@@ -189,10 +191,10 @@ public final class ReceiverService implements AutoCloseable {
         }
     }
 
-    /** Closes what is open now, and sends what is queued. {@link #drain} before it leaves sessions in good order. */
+    /** Drains where that was not done, closes what is still open, and sends what is queued. */
     @Override
     public void close() {
-        drained.set(true);
+        drain();
         stack.close();
     }
 }

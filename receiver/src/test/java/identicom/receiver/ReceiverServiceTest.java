@@ -109,6 +109,7 @@ class ReceiverServiceTest {
                 "receiver.whitelist.save-interval", "200ms",
                 "database.whitelist.url", databaseUrl,
                 "database.whitelist.password", "w"));
+        values.put("receiver.whitelist.lookup-limit", "5s"); // this machine may be busy
         List<Key<?>> keys = ReceiverService.KEYS;
         metrics = new Metrics();
         ReceiverService started =

@@ -29,8 +29,9 @@ final class ClusterWatch implements AutoCloseable {
     private final Map<Cluster, Watched> watched = new EnumMap<>(Cluster.class);
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final PublishSettings settings;
-    private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("cluster-watch").daemon(true).factory());
+    private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(
+            1 + Cluster.values().length,
+            Thread.ofPlatform().name("cluster-watch-", 0).daemon(true).factory());
 
     ClusterWatch(Clusters clusters, PublishSettings settings, String station) {
         this.settings = settings;
@@ -41,7 +42,9 @@ final class ClusterWatch implements AutoCloseable {
 
     void start() {
         long every = settings.askInterval().toMillis();
-        executor.scheduleWithFixedDelay(() -> watched.values().forEach(Watched::ask), 0, every, TimeUnit.MILLISECONDS);
+        for (Watched one : watched.values()) {
+            executor.scheduleWithFixedDelay(one::ask, 0, every, TimeUnit.MILLISECONDS);
+        }
         executor.scheduleWithFixedDelay(this::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
     }
 

@@ -27,6 +27,8 @@ import org.slf4j.LoggerFactory;
 final class Outbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
     private static final long REFRESH_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long WARN_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** Hears what became of a record: once, on the outbox's, the producer's or the caller's thread. */
     @FunctionalInterface
@@ -53,6 +55,7 @@ final class Outbox implements AutoCloseable {
     private volatile boolean open = true;
     private @Nullable Producer<byte[], byte[]> producer;
     private long usedNanos = System.nanoTime();
+    private long warnedNanos = usedNanos - WARN_NANOS;
 
     Outbox(
             Outlet outlet,
@@ -150,10 +153,18 @@ final class Outbox implements AutoCloseable {
             }
         } catch (TimeoutException e) {
             lost(job);
-        } catch (KafkaException | IllegalStateException e) {
-            LOG.warn("Producer {} failed and is made anew: {}", outlet.word(), e.toString());
+        } catch (RuntimeException e) {
+            // Whatever it is, this thread goes on: without it nothing of this outlet would ever be sent again.
+            warn(e);
             lost(job);
             dispose(Duration.ZERO);
+        }
+    }
+
+    private void warn(RuntimeException failure) {
+        if (System.nanoTime() - warnedNanos >= WARN_NANOS) {
+            warnedNanos = System.nanoTime();
+            LOG.warn("Producer {} failed and is made anew: {}", outlet.word(), failure.toString());
         }
     }
 
@@ -168,6 +179,7 @@ final class Outbox implements AutoCloseable {
             producer().partitionsFor(topic);
         } catch (KafkaException e) {
             LOG.debug("Producer {} could not refresh {}: {}", outlet.word(), topic, e.toString());
+            usedNanos = System.nanoTime() - REFRESH_NANOS + RETRY_NANOS;
         }
     }
 

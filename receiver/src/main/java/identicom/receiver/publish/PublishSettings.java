@@ -74,7 +74,7 @@ public record PublishSettings(
             "Without an answer or an acknowledgement for this long a cluster counts as silent");
     private static final Key<Duration> FLUSH = Key.duration(
             "receiver.publish.flush",
-            Duration.ofSeconds(5),
+            Duration.ofSeconds(3),
             "How long a stopping station waits for what is not sent yet");
 
     public static final List<Key<?>> KEYS = List.of(

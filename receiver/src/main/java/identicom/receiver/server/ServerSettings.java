@@ -91,7 +91,7 @@ public record ServerSettings(
             "How often the load balancer probes; a stopping station answers 1 for two intervals while it still serves");
     private static final Key<Duration> DRAIN = Key.duration(
             "receiver.drain-limit",
-            Duration.ofSeconds(15),
+            Duration.ofSeconds(10),
             "How long sessions have to reach a safe point when the station stops");
     private static final Key<Duration> HEARTBEAT =
             Key.duration("receiver.heartbeat", Duration.ofSeconds(2), "How often the station says that it lives");

@@ -25,7 +25,6 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +41,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     private final Station station;
     private final SessionRegistry registry;
     private final Admission.Ticket ticket;
-    private final BooleanSupplier draining;
+    private final Ending ending;
     private final ByteMeter meter;
     private final Channel channel;
     private final String sessionId;
@@ -62,29 +61,30 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
             Station station,
             SessionRegistry registry,
             Admission.Ticket ticket,
-            BooleanSupplier draining,
+            Ending ending,
             ByteMeter meter,
             Channel channel) {
         this.station = station;
         this.registry = registry;
         this.ticket = ticket;
-        this.draining = draining;
+        this.ending = ending;
         this.meter = meter;
         this.channel = channel;
         this.sessionId = station.sessionIds().get();
         this.timers = new SessionTimers(
                 channel.eventLoop(), station.settings().limits(), meter, timer -> take(new Input.Fired(timer)));
         this.telling = new SessionTelling(station, meter, channel.eventLoop(), () -> registry.disconnected(this));
-        this.knownSilent = station.state().mainSilent();
-        this.knownFull = station.state().outboxFull();
         this.state = new SessionState.Closed(EndReason.STATION_FAULT);
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
-        registry.connected(this);
+        registry.connected(this); // from here on it hears of changes: what is read now cannot be missed
+        knownSilent = station.state().mainSilent();
+        knownFull = station.state().outboxFull();
         apply(station.machine().start(new Conditions(knownSilent, knownFull, null)));
-        if (draining.getAsBoolean()) {
+        setReading();
+        if (ending.stopping()) {
             take(new Input.Drain());
         }
         ctx.fireChannelActive();
@@ -293,7 +293,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     }
 
     private ProbeReply.State probeState() {
-        if (draining.getAsBoolean()) {
+        if (ending.announced()) {
             return ProbeReply.State.DRAINING;
         }
         return station.state().nowhere() ? ProbeReply.State.NOWHERE_TO_ACCEPT : ProbeReply.State.READY;

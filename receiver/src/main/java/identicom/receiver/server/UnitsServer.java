@@ -49,7 +49,7 @@ public final class UnitsServer implements AutoCloseable {
     private final MessageOutbound outbound = new MessageOutbound();
     private final EventLoopGroup acceptors;
     private final EventLoopGroup loops;
-    private volatile boolean draining;
+    private final Ending ending = new Ending();
     private @Nullable Channel listener;
 
     public UnitsServer(Station station, SessionRegistry registry) {
@@ -123,7 +123,7 @@ public final class UnitsServer implements AutoCloseable {
             return;
         }
         ByteMeter meter = new ByteMeter();
-        session[0] = new SessionHandler(station, registry, ticket, () -> draining, meter, channel);
+        session[0] = new SessionHandler(station, registry, ticket, ending, meter, channel);
         channel.pipeline().addLast(meter);
         if (station.settings().trustedProxies().stream().anyMatch(network -> network.contains(peer.getAddress()))) {
             channel.pipeline().addLast(new ProxyGate(ticket, station.metrics()));
@@ -156,16 +156,16 @@ public final class UnitsServer implements AutoCloseable {
 
     /** From here on probes are answered with 1; units are served as before. */
     public void announceDrain() {
-        draining = true;
+        ending.announce();
     }
 
     public boolean draining() {
-        return draining;
+        return ending.announced();
     }
 
     /** Takes no more connections, and brings every session to a safe point, within the drain limit. */
     public void drain() throws InterruptedException {
-        draining = true;
+        ending.stop();
         if (listener != null) {
             listener.close().await(1, TimeUnit.SECONDS);
         }

@@ -2,25 +2,27 @@ package identicom.receiver.whitelist;
 
 import java.util.function.LongSupplier;
 
-/** At most so many a second, and at most a second's worth at once. Any thread. */
+/** At most so many in any second: half of them at once, the other half as time goes by. Any thread. */
 final class TokenBucket {
     private static final double NANOS = 1e9;
 
-    private final int perSecond;
+    private final double atOnce;
+    private final double perSecond;
     private final LongSupplier nanoTime;
     private double tokens;
     private long filledNanos;
 
     TokenBucket(int perSecond, LongSupplier nanoTime) {
-        this.perSecond = perSecond;
+        this.atOnce = Math.max(1, perSecond / 2.0);
+        this.perSecond = Math.max(0.5, perSecond - atOnce);
         this.nanoTime = nanoTime;
-        this.tokens = perSecond;
+        this.tokens = atOnce;
         this.filledNanos = nanoTime.getAsLong();
     }
 
     synchronized boolean take() {
         long now = nanoTime.getAsLong();
-        tokens = Math.min(perSecond, tokens + (now - filledNanos) / NANOS * perSecond);
+        tokens = Math.min(atOnce, tokens + (now - filledNanos) / NANOS * perSecond);
         filledNanos = now;
         if (tokens < 1) {
             return false;

@@ -7,6 +7,7 @@ import identicom.receiver.metrics.ReceiverMetrics;
 import identicom.receiver.session.Verdict;
 import identicom.schema.v1.UnitRecord;
 import identicom.schema.v1.UnitState;
+import identicom.wire.message.Identification;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -189,6 +190,10 @@ public final class Whitelist implements Judge, AutoCloseable {
     /** One record of {@code identicom.units}. */
     public void apply(ConsumerRecord<byte[], byte[]> record) {
         String serial = new String(record.key(), StandardCharsets.UTF_8);
+        if (!Identification.isSerial(serial)) {
+            LOG.warn("No serial number at partition {} offset {}: left out", record.partition(), record.offset());
+            return;
+        }
         if (record.value() == null) {
             units.invalidate(serial);
             changed = true;

@@ -1,0 +1,142 @@
+package identicom.receiver.publish;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import identicom.receiver.metrics.Outlet;
+import identicom.receiver.metrics.ReceiverMetrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OutboxTest {
+    private static final byte[] BYTES = {1};
+
+    private final MockProducer<byte[], byte[]> producer =
+            new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+    private final List<Boolean> outcomes = new CopyOnWriteArrayList<>();
+    private final AtomicInteger crowdedChanges = new AtomicInteger();
+    private final AtomicBoolean useless = new AtomicBoolean();
+    private final AtomicInteger made = new AtomicInteger();
+    private final CountDownLatch blocked = new CountDownLatch(1);
+    private Outbox outbox = outbox(() -> producer, Duration.ofSeconds(30));
+
+    private Outbox outbox(Supplier<Producer<byte[], byte[]>> producers, Duration limit) {
+        return new Outbox(
+                Outlet.CRITICAL_MAIN,
+                "topic",
+                16,
+                limit,
+                Duration.ofSeconds(1),
+                producers,
+                useless::get,
+                crowdedChanges::incrementAndGet,
+                new ReceiverMetrics(new SimpleMeterRegistry()));
+    }
+
+    @AfterEach
+    void close() {
+        blocked.countDown();
+        outbox.close();
+    }
+
+    private Producer<byte[], byte[]> blocking() {
+        made.incrementAndGet();
+        try {
+            blocked.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return producer;
+    }
+
+    @Test
+    void aRecordIsDurableOnlyOnceTheBrokerHasIt() {
+        outbox.start();
+        outbox.offer(BYTES, BYTES, outcomes::add);
+        await().until(() -> producer.history().size() == 1);
+        assertThat(outcomes).isEmpty();
+        producer.completeNext();
+        assertThat(outcomes).containsExactly(true);
+    }
+
+    @Test
+    void aRecordTheBrokerRefusedIsLost() {
+        outbox.start();
+        outbox.offer(BYTES, BYTES, outcomes::add);
+        await().until(() -> producer.history().size() == 1);
+        producer.errorNext(new KafkaException("no"));
+        assertThat(outcomes).containsExactly(false);
+    }
+
+    @Test
+    void aRecordIsLostHereAndNowWhenOutboxFull() {
+        outbox = outbox(this::blocking, Duration.ofSeconds(30));
+        outbox.start();
+        outbox.offer(BYTES, BYTES, outcomes::add);
+        await().until(() -> made.get() == 1);
+        for (int i = 0; i < 16; i++) {
+            outbox.offer(BYTES, BYTES, outcomes::add);
+        }
+        assertThat(outcomes).isEmpty();
+        assertThat(outbox.crowded()).isTrue();
+        outbox.offer(BYTES, BYTES, outcomes::add);
+        assertThat(outcomes).containsExactly(false);
+        blocked.countDown();
+        await().until(() -> producer.history().size() == 17);
+        await().until(() -> !outbox.crowded());
+        assertThat(crowdedChanges).hasValue(2);
+    }
+
+    @Test
+    void whatWaitedTooLongIsLostWithoutBeingSent() {
+        outbox = outbox(this::blocking, Duration.ofMillis(50));
+        outbox.start();
+        outbox.offer(BYTES, BYTES, outcomes::add);
+        await().until(() -> made.get() == 1);
+        outbox.offer(BYTES, BYTES, outcomes::add);
+        await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+        blocked.countDown();
+        await().until(() -> outcomes.contains(false));
+        assertThat(producer.history()).hasSize(1);
+    }
+
+    @Test
+    void nothingIsSentWhileItWouldBeUseless() {
+        useless.set(true);
+        outbox.start();
+        outbox.offer(BYTES, BYTES, outcomes::add);
+        await().until(() -> outcomes.equals(List.of(false)));
+        useless.set(false);
+        outbox.offer(BYTES, BYTES, outcomes::add);
+        await().until(() -> producer.history().size() == 1);
+    }
+
+    @Test
+    void aProducerThatFailsIsMadeAnew() {
+        outbox = outbox(
+                () -> {
+                    if (made.incrementAndGet() == 1) {
+                        throw new IllegalArgumentException("no producer yet");
+                    }
+                    return producer;
+                },
+                Duration.ofSeconds(30));
+        outbox.start();
+        outbox.offer(BYTES, BYTES, outcomes::add);
+        await().until(() -> outcomes.equals(List.of(false)));
+        outbox.offer(BYTES, BYTES, outcomes::add);
+        await().until(() -> producer.history().size() == 1);
+    }
+}
