@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A real Kafka broker, a cluster of one node, in a process of its own that dies with this one. Its data, its log file and its class data
- * archive stand in one folder and survive restarts.
+ * A real Kafka broker, a cluster of one node, in a process of its own that dies with this one. Its data and its log file stand in one
+ * folder and survive restarts.
  */
 public final class KafkaBroker implements AutoCloseable {
     private static final Duration STOP_GRACE = Duration.ofSeconds(10);
@@ -31,20 +31,25 @@ public final class KafkaBroker implements AutoCloseable {
      * @param port the port for clients on 127.0.0.1; 0 picks a free one
      * @param clusterId 22 characters of base64, kept by the folder's first start
      * @param heapMb heap of its process in MiB
+     * @param jvmOptions more options for its JVM
      */
-    public record Options(Path directory, int port, String clusterId, int heapMb) {
+    public record Options(Path directory, int port, String clusterId, int heapMb, List<String> jvmOptions) {
         private static final int DEFAULT_HEAP_MB = 256;
 
         public static Options in(Path directory) {
-            return new Options(directory, 0, "aWRlbnRpY29tLWNsdXN0ZQ", DEFAULT_HEAP_MB);
+            return new Options(directory, 0, "aWRlbnRpY29tLWNsdXN0ZQ", DEFAULT_HEAP_MB, List.of());
         }
 
         public Options withPort(int port) {
-            return new Options(directory, port, clusterId, heapMb);
+            return new Options(directory, port, clusterId, heapMb, jvmOptions);
         }
 
         public Options withClusterId(String id) {
-            return new Options(directory, port, id, heapMb);
+            return new Options(directory, port, id, heapMb, jvmOptions);
+        }
+
+        public Options withJvmOptions(List<String> options) {
+            return new Options(directory, port, clusterId, heapMb, List.copyOf(options));
         }
     }
 
@@ -80,19 +85,18 @@ public final class KafkaBroker implements AutoCloseable {
                 "-Xmx" + options.heapMb() + "m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
-                "-XX:+AutoCreateSharedArchive",
-                "-XX:SharedArchiveFile=" + options.directory().toAbsolutePath().resolve("classes.jsa"),
                 "-Xlog:disable",
                 "-Xlog:all=error:stderr",
                 "-XX:+ExitOnOutOfMemoryError",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Dlogback.configurationFile=identicom/embedded/broker-logback.xml",
-                "-Didenticom.broker.log=" + log(options),
+                "-Didenticom.broker.log=" + log(options)));
+        command.addAll(options.jvmOptions());
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
-                BrokerMain.class.getName()));
-        command.addAll(List.of(
+                BrokerMain.class.getName(),
                 options.directory().toAbsolutePath().toString(),
                 options.clusterId(),
                 Integer.toString(options.port()),
@@ -144,6 +148,10 @@ public final class KafkaBroker implements AutoCloseable {
     /** Stops it cleanly; after {@code 10 s} by force. */
     @Override
     public void close() {
-        process.stop("TERM", STOP_GRACE);
+        close(STOP_GRACE);
+    }
+
+    void close(Duration grace) {
+        process.stop("TERM", grace);
     }
 }

@@ -5,6 +5,7 @@ import identicom.standalone.command.DecodeCommand;
 import identicom.standalone.command.DemoCommand;
 import identicom.standalone.command.MigrateCommand;
 import identicom.standalone.command.Problems;
+import identicom.standalone.command.RecordCommand;
 import identicom.standalone.command.ServiceCommand;
 import identicom.standalone.command.SimulateCommand;
 import identicom.standalone.command.StandaloneCommand;
@@ -35,7 +36,8 @@ import picocli.CommandLine.Command;
             UnitsCommand.class,
             SimulateCommand.class,
             DecodeCommand.class,
-            ConfigCommand.class
+            ConfigCommand.class,
+            RecordCommand.class
         })
 public final class Identicom {
     private Identicom() {}

@@ -28,13 +28,12 @@ final class ConfiguredOptions {
         return data == null ? configuration : configuration.with(Map.of(ProcessKeys.DATA.name(), data.toString()));
     }
 
-    /** The configuration of a process that listens on this machine only, unless told otherwise. */
+    /** The configuration of a system on one machine: unless told otherwise it listens there only, and no load balancer probes it. */
     Configuration loadForOneMachine() throws ConfigurationException {
         Configuration configuration = load();
-        Map<String, String> local = new HashMap<>();
-        if (!configuration.has("units.host")) {
-            local.put("units.host", "127.0.0.1");
-        }
+        Map<String, String> local =
+                new HashMap<>(Map.of("units.host", "127.0.0.1", "receiver.probe-interval", "250ms"));
+        local.keySet().removeIf(configuration::has);
         return configuration.with(local);
     }
 }

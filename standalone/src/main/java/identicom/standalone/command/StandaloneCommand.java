@@ -40,10 +40,6 @@ public final class StandaloneCommand implements Callable<Integer> {
         }
         UntilStopped.closeAtEnd(system);
         StandaloneSystem.Address address = system.address();
-        if (!address.madeUpPassword().isEmpty()) {
-            progress.accept("first start: user admin has the password " + address.madeUpPassword()
-                    + " (it is not shown again)");
-        }
         spec.commandLine().getOut().println(address.readyLine());
         spec.commandLine().getOut().flush();
         return address;

@@ -78,8 +78,8 @@ final class EmbeddedParts implements AutoCloseable {
     private static KafkaBroker broker(DataFolder folder, String name, String id, Consumer<String> progress)
             throws IOException {
         Path directory = folder.folder("kafka-" + name);
-        KafkaBroker started =
-                KafkaBroker.start(KafkaBroker.Options.in(directory).withClusterId(id));
+        KafkaBroker started = KafkaBroker.start(
+                KafkaBroker.Options.in(directory).withClusterId(id).withJvmOptions(ClassArchives.forBroker()));
         progress.accept("Kafka " + name + " runs on port " + started.port());
         return started;
     }

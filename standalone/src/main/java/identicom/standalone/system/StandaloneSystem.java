@@ -55,6 +55,11 @@ public final class StandaloneSystem implements AutoCloseable {
                     running.add("embedded parts", EmbeddedParts.start(folder, Secrets.in(folder), given, progress));
             FirstAdministrator administrator = FirstAdministrator.of(parts.admin(), given);
             this.adminPassword = administrator.madeUp();
+            if (!adminPassword.isEmpty()) {
+                // before the account exists: whoever kills this process later has seen the password
+                progress.accept(
+                        "first start: user admin has the password " + adminPassword + " (it is not shown again)");
+            }
             this.configuration = given.with(parts.databases()).with(administrator.settings());
             progress.accept("starting the station and the services");
             Clusters clusters = parts.clusters();

@@ -15,6 +15,8 @@ import org.slf4j.LoggerFactory;
 final class Supervised implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Supervised.class);
     private static final Duration LONGEST = Duration.ofMinutes(1);
+    /** A child that ran this long starts again after the first delay. */
+    private static final Duration STEADY = Duration.ofMinutes(5);
 
     /** A child that runs. */
     interface Child {
@@ -44,37 +46,48 @@ final class Supervised implements AutoCloseable {
     }
 
     private void watch() {
+        Duration wait = delay;
         try {
-            while (true) {
+            do {
+                long started = System.nanoTime();
                 current().onExit().join();
-                if (stopping.getCount() == 0) {
-                    return;
+                if (System.nanoTime() - started > STEADY.toNanos()) {
+                    wait = delay;
                 }
-                LOG.error("{} ended by itself; it is started again in {} s", name, delay.toSeconds());
-                if (!startedAgain()) {
-                    return;
-                }
-            }
+                wait = startedAgain(wait);
+            } while (!wait.isNegative());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private boolean startedAgain() throws InterruptedException {
-        Duration wait = delay;
-        while (!stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+    /** @return how long to wait before the next start, should it end again; negative when it is to stay down */
+    private Duration startedAgain(Duration first) throws InterruptedException {
+        Duration wait = first;
+        while (stopping.getCount() > 0) {
+            LOG.error("{} has ended; it is started again in {} s", name, wait.toSeconds());
+            if (stopping.await(wait.toMillis(), TimeUnit.MILLISECONDS)) {
+                break;
+            }
+            wait = doubled(wait);
             try {
-                Child next = current().again();
+                if (!keep(current().again())) {
+                    break;
+                }
                 LOG.info("{} runs again", name);
-                return keep(next);
+                return wait;
             } catch (InterruptedException e) {
                 throw e;
             } catch (Exception e) {
-                wait = wait.multipliedBy(2).compareTo(LONGEST) < 0 ? wait.multipliedBy(2) : LONGEST;
-                LOG.error("{} did not start ({}); tried again in {} s", name, e.getMessage(), wait.toSeconds());
+                LOG.error("{} did not start: {}", name, e.getMessage());
             }
         }
-        return false;
+        return Duration.ofSeconds(-1);
+    }
+
+    private static Duration doubled(Duration wait) {
+        Duration twice = wait.multipliedBy(2);
+        return twice.compareTo(LONGEST) < 0 ? twice : LONGEST;
     }
 
     private synchronized Child current() {
