@@ -43,8 +43,8 @@ public final class MigrateCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Consumer<String> progress = Progress.on(spec);
         Configuration configuration = options.load();
-        Clusters clusters = Clusters.from(configuration);
         Migrations.Plan plan = plan(configuration);
+        Clusters clusters = Clusters.from(configuration);
         try {
             TopicAdmin.createMissing(clusters, configuration.get(ProcessKeys.PROFILE), progress);
             Migrations.migrate(plan, progress);
@@ -55,8 +55,14 @@ public final class MigrateCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** @throws ConfigurationException with everything that is missing, the clusters included */
     private static Migrations.Plan plan(Configuration configuration) throws ConfigurationException {
         List<String> problems = new ArrayList<>();
+        try {
+            Clusters.from(configuration);
+        } catch (ConfigurationException e) {
+            problems.addAll(e.problems());
+        }
         Map<DatabaseSchema, String> passwords = new EnumMap<>(DatabaseSchema.class);
         SERVICES.forEach(
                 (schema, service) -> passwords.put(schema, needed(configuration, service, "password", problems)));

@@ -1,0 +1,144 @@
+package identicom.standalone;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    Path folder;
+
+    private int run(String... arguments) {
+        CommandLine line = Identicom.commandLine();
+        return line.setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "demo",
+                "standalone",
+                "receiver",
+                "alert-service",
+                "log-service",
+                "fleet-service",
+                "migrate",
+                "units",
+                "simulate",
+                "decode",
+                "config"
+            })
+    void everyCommandExplainsItself(String command) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(out.toString()).startsWith("Usage: identicom " + command);
+        assertThat(err.toString()).isEmpty();
+        out.getBuffer().setLength(0);
+        assertThat(run("--help")).isZero();
+        assertThat(out.toString()).contains("  " + command + " ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "stand-alone",
+                "units",
+                "units import",
+                "decode",
+                "decode --no-such-option 1e",
+                "decode 1",
+                "decode xyz",
+                "decode --file /no/such/capture",
+                "simulate",
+                "simulate --units many",
+                "simulate --units 1 --station nowhere",
+                "standalone --config /no/such/file",
+                "config --config /no/such/file"
+            })
+    void wrongUsageEndsWithTwoAndSaysWhyOnStandardErrorOnly(String line) {
+        assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
+        assertThat(err.toString()).isNotBlank();
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void decodeShowsTheFieldsOfAFrame() {
+        assertThat(run("decode", "1e", "03", "01", "00", "00", "00", "1e")).isZero();
+        assertThat(out.toString()).contains("byte 0: 03").contains("1 frame, 0 faults");
+    }
+
+    @Test
+    void decodePointsAtTheByteThatIsWrong() {
+        assertThat(run("decode", "1e 81 41 42 43 1e")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("wrong length at byte 5: identification of 3 bytes (expected: 18)")
+                .contains("^^");
+    }
+
+    @Test
+    void decodeReadsACapture() throws Exception {
+        Path capture = Files.writeString(folder.resolve("capture.hex"), "# one delete\n1e 03 01 00 00 00 1e\n");
+        assertThat(run("decode", "--file", capture.toString())).isZero();
+        assertThat(out.toString()).contains("1 frame");
+    }
+
+    @Test
+    void configListsEveryKeyWithItsDefaultAndItsPresentValueButNoSecret() throws Exception {
+        Path file =
+                Files.writeString(folder.resolve("a.properties"), "units.port=7701\nadmin.password=hunter2hunter2\n");
+        assertThat(run("config", "--config", file.toString())).isZero();
+        assertThat(out.toString())
+                .contains("units.port")
+                .contains("7701")
+                .contains("7700")
+                .contains("standalone.restart-children")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void everythingThatIsWrongInAConfigurationIsSaidAtOnce() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("a.properties"),
+                "units.prot=1\nhttp.port=tcp://10.0.0.1:8080\nstandalone.restart-delay=soon\n");
+        assertThat(run("config", "--config", file.toString())).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("units.prot")
+                .contains("units.port")
+                .contains("http.port")
+                .contains("Kubernetes")
+                .contains("standalone.restart-delay");
+    }
+
+    @Test
+    void aServiceThatRunsAloneRequiresItsAdministratorsPassword() {
+        assertThat(run("fleet-service")).isEqualTo(2);
+        assertThat(err.toString()).contains("admin.password");
+    }
+
+    @Test
+    void migrateNamesEveryAccessThatIsMissing() {
+        assertThat(run("migrate")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("kafka.main.bootstrap.servers", "database.fleet.password", "database.admin.password");
+    }
+
+    @Test
+    void importWithoutAPasswordNamesTheVariable() throws Exception {
+        Path file = Files.writeString(folder.resolve("units.csv"), "serial\nA\n");
+        assertThat(run("units", "import", file.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("IDENTICOM_ADMIN_PASSWORD");
+    }
+}
