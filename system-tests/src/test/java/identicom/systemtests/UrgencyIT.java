@@ -51,6 +51,8 @@ class UrgencyIT {
         desk.commission(emergencies);
         List<Journal> journals = new ArrayList<>();
         List<Duration> waits = new ArrayList<>();
+        List<DialIn> open = new ArrayList<>();
+        List<SimulatedUnit> fallen = new ArrayList<>();
 
         try (AlertStream stream = desk.listen();
                 Fleet fleet = Fleet.start(Scenario.of(options).withDialWindow(Duration.ofMillis(100)))) {
@@ -61,17 +63,20 @@ class UrgencyIT {
                 SimulatedUnit unit = new SimulatedUnit(serial, "4.2.1", 1);
                 unit.log(StandardEvent.MAN_DOWN, Instant.now());
                 long pushed = System.nanoTime();
-                try (DialIn session = DialIn.of(unit, system, 1400)) {
-                    await().pollInterval(Duration.ofMillis(5))
-                            .atMost(Duration.ofSeconds(20))
-                            .until(() -> stream.first(serial, alert -> true).isPresent());
-                    waits.add(Duration.ofNanos(
-                            stream.first(serial, alert -> true).orElseThrow().atNanos() - pushed));
-                    session.toItsEnd((request, dialIn) -> {});
-                }
-                journals.add(unit.journal());
+                open.add(DialIn.of(unit, system, 1400));
+                await().pollInterval(Duration.ofMillis(5))
+                        .atMost(Duration.ofSeconds(20))
+                        .until(() -> stream.first(serial, alert -> true).isPresent());
+                waits.add(Duration.ofNanos(
+                        stream.first(serial, alert -> true).orElseThrow().atNanos() - pushed));
+                fallen.add(unit);
             }
             assertThat(fleet.empty()).as("logs are still being read").isFalse();
+            for (DialIn session : open) {
+                session.toItsEnd((request, dialIn) -> {});
+                session.close();
+            }
+            fallen.forEach(unit -> journals.add(unit.journal()));
             assertThat(waits)
                     .as("man-downs on the stream after " + waits)
                     .allMatch(wait -> wait.compareTo(PROMISED) < 0);
