@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** A Kafka cluster is killed, or both are; standalone starts them again after a while. */
 class ClusterFaultsIT {
     /** Long enough for a session while the cluster is away. */
-    private static final Map<String, String> AWAY_FOR_A_WHILE = Map.of("IDENTICOM_STANDALONE_RESTART_DELAY", "20s");
+    private static final Map<String, String> AWAY_FOR_A_WHILE = Map.of("IDENTICOM_STANDALONE_RESTART_DELAY", "25s");
 
     private static final Duration ALERTED = Duration.ofSeconds(10);
     private static final Duration BACK = Duration.ofSeconds(90);
@@ -53,7 +53,7 @@ class ClusterFaultsIT {
 
             nothingIsDeleted(unit);
             onTheStream(stream, unit.serial());
-            mainIsUp();
+            awayThenBack("kafkaMain");
             emptied(unit);
 
             new Ledger(List.of(unit.journal())).check(desk);
@@ -74,7 +74,7 @@ class ClusterFaultsIT {
 
             new Ledger(List.of(unit.journal())).check(desk);
         }
-        await().atMost(BACK).until(() -> heartbeatSays("kafkaPriority"));
+        awayThenBack("kafkaPriority");
     }
 
     @Test
@@ -86,7 +86,7 @@ class ClusterFaultsIT {
 
         nothingIsDeleted(unit);
         assertThat(unit.journal().held()).isEqualTo(unit.journal().logged());
-        mainIsUp();
+        awayThenBack("kafkaMain", "kafkaPriority");
         emptied(unit);
 
         new Ledger(List.of(unit.journal())).check(desk);
@@ -114,22 +114,32 @@ class ClusterFaultsIT {
         });
     }
 
-    private static void mainIsUp() {
-        await("main is up").atMost(BACK).until(() -> heartbeatSays("kafkaMain"));
+    /** Waits until the system has noticed that the clusters are away, then until it has noticed that all are back. */
+    private static void awayThenBack(String... parts) throws IOException, InterruptedException {
+        try (AlertStream stream = desk.listen()) {
+            for (String part : parts) {
+                await(part + " is away").atMost(BACK).until(() -> heard(stream, part, false));
+            }
+            for (String part : parts) {
+                await(part + " is back").atMost(BACK).until(() -> lastSays(stream, part));
+            }
+        }
     }
 
-    private static boolean heartbeatSays(String part) throws IOException, InterruptedException {
-        try (AlertStream stream = desk.listen()) {
-            await().atMost(Duration.ofSeconds(15))
-                    .until(() -> stream.heard().stream()
-                            .anyMatch(heard -> heard.event().equals("heartbeat")));
-            JsonNode heartbeat = stream.heard().stream()
-                    .filter(heard -> heard.event().equals("heartbeat"))
-                    .toList()
-                    .getLast()
-                    .data();
-            return up(heartbeat.get(part));
-        }
+    private static boolean heard(AlertStream stream, String part, boolean up) {
+        return heartbeats(stream).stream().anyMatch(heartbeat -> up(heartbeat.get(part)) == up);
+    }
+
+    private static boolean lastSays(AlertStream stream, String part) {
+        List<JsonNode> heartbeats = heartbeats(stream);
+        return !heartbeats.isEmpty() && up(heartbeats.getLast().get(part));
+    }
+
+    private static List<JsonNode> heartbeats(AlertStream stream) {
+        return stream.heard().stream()
+                .filter(heard -> heard.event().equals("heartbeat"))
+                .map(AlertStream.Heard::data)
+                .toList();
     }
 
     private static boolean up(JsonNode state) {
