@@ -12,6 +12,7 @@ import identicom.schema.Topic;
 import identicom.schema.v1.Event;
 import identicom.schema.v1.UnitRecord;
 import identicom.schema.v1.UnitState;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
@@ -60,8 +61,12 @@ class AlertServiceTest {
         return UUID.fromString(listed(serial).get(0).path("id").asText());
     }
 
-    private static JsonNode listed(String serial) throws Exception {
-        return system.json(system.get("ann", "/api/v1/alerts?serial=" + serial)).path("items");
+    /** The list is refused until the service has heard from the database again. */
+    private static JsonNode listed(String serial) throws IOException {
+        HttpResponse<String> list = Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> system.get("ann", "/api/v1/alerts?serial=" + serial), got -> got.statusCode() == 200);
+        return system.json(list).path("items");
     }
 
     private static HttpResponse<String> acknowledge(String user, UUID alert) throws Exception {

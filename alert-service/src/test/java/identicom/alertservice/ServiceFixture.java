@@ -19,6 +19,7 @@ import identicom.schema.Profile;
 import identicom.schema.Topic;
 import identicom.testing.TestKafka;
 import identicom.testing.TestPostgres;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -134,7 +135,7 @@ final class ServiceFixture implements AutoCloseable {
         return http.send(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    JsonNode json(HttpResponse<String> response) throws Exception {
+    JsonNode json(HttpResponse<String> response) throws IOException {
         return JSON.readTree(response.body());
     }
 

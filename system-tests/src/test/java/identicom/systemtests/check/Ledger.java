@@ -18,11 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
-import org.awaitility.pollinterval.FibonacciPollInterval;
 
 /**
  * What units know of themselves against what the system tells about them. One checker for every test:
@@ -36,6 +34,7 @@ import org.awaitility.pollinterval.FibonacciPollInterval;
  */
 public final class Ledger {
     private static final Duration STORING = Duration.ofSeconds(180);
+    private static final Duration POLL = Duration.ofMillis(500);
 
     private final List<Journal> journals;
 
@@ -48,7 +47,7 @@ public final class Ledger {
         Set<StoredEvent> deleted = all(Journal::deleted);
         Awaitility.await("the event log has all " + deleted.size() + " deleted events")
                 .atMost(STORING)
-                .pollInterval(FibonacciPollInterval.fibonacci(100, TimeUnit.MILLISECONDS))
+                .pollInterval(POLL)
                 .ignoreExceptionsInstanceOf(IOException.class)
                 .untilAsserted(() -> none("deleted, but not stored", missing(deleted, stored(desk))));
         events(desk);
@@ -78,7 +77,7 @@ public final class Ledger {
                 .collect(Collectors.toSet());
         Awaitility.await("an alert for each of " + due.size() + " units")
                 .atMost(STORING)
-                .pollInterval(Duration.ofMillis(250))
+                .pollInterval(POLL)
                 .ignoreExceptionsInstanceOf(IOException.class)
                 .untilAsserted(() -> assertThat(alertsBySerial(desk).keySet()).containsAll(due));
         Map<String, Integer> counts = alertsBySerial(desk);
