@@ -62,7 +62,7 @@ final class Errors {
     static void answer(ServerResponse response, Problem problem) {
         problem.headers().forEach((name, value) -> response.headers().set(HeaderNames.create(name), value));
         if (problem.status() == 413) {
-            // What is left of the body is not read.
+            // What is left of a body that was too large by far is not read.
             response.headers().set(HeaderNames.CONNECTION, "close");
         }
         response.headers().set(HeaderNames.CONTENT_TYPE, MEDIA_TYPE);

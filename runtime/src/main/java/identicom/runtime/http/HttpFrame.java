@@ -124,7 +124,11 @@ public final class HttpFrame implements AutoCloseable {
 
     private static void fail(@Nullable Response answer, ServerResponse response, String operation, Exception thrown) {
         if (answer == null || !answer.hasBegun()) {
-            Errors.answer(response, Errors.problem(thrown, operation));
+            Problem problem = Errors.problem(thrown, operation);
+            Errors.answer(response, problem);
+            if (problem.status() == 413) {
+                throw new CloseConnectionException("the body was too large");
+            }
             return;
         }
         try {

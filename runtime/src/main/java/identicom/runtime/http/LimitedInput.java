@@ -3,9 +3,12 @@ package identicom.runtime.http;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 
 /** A body that may not be longer than a limit. */
 final class LimitedInput extends FilterInputStream {
+    private static final int PASSED_OVER = 4_194_304;
+
     private final long maxBytes;
     private long readBytes;
 
@@ -53,7 +56,27 @@ final class LimitedInput extends FilterInputStream {
     private void count(int bytes) {
         readBytes += bytes;
         if (readBytes > maxBytes) {
+            passOver(in);
             throw Problem.tooLarge(maxBytes);
+        }
+    }
+
+    /**
+     * Reads on without keeping anything, at most {@value #PASSED_OVER} bytes: a connection that is closed with bytes unread is reset, and
+     * the reset can reach the asker before the answer that says why.
+     */
+    static void passOver(InputStream in) {
+        byte[] dropped = new byte[8_192];
+        try {
+            for (int passed = 0; passed < PASSED_OVER; ) {
+                int count = in.read(dropped);
+                if (count < 0) {
+                    return;
+                }
+                passed += count;
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // The asker has gone, or sends no more: the answer goes out all the same.
         }
     }
 }

@@ -115,6 +115,7 @@ public final class Request {
     public InputStream body(long maxBytes) {
         request.headers().contentLength().ifPresent(length -> {
             if (length > maxBytes) {
+                LimitedInput.passOver(request.content().inputStream());
                 throw Problem.tooLarge(maxBytes);
             }
         });
