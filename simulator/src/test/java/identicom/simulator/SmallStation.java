@@ -6,14 +6,22 @@ import identicom.wire.fault.FaultException;
 import identicom.wire.frame.Direction;
 import identicom.wire.frame.FrameReader;
 import identicom.wire.message.DeleteEventLog;
+import identicom.wire.message.DeletePicture;
 import identicom.wire.message.EventEntry;
 import identicom.wire.message.EventLog;
 import identicom.wire.message.FromUnit;
 import identicom.wire.message.Identification;
+import identicom.wire.message.ListPictures;
+import identicom.wire.message.Octets;
+import identicom.wire.message.PictureBlock;
+import identicom.wire.message.PictureEntry;
+import identicom.wire.message.PictureList;
 import identicom.wire.message.ReadEventLog;
+import identicom.wire.message.ReadPicture;
 import identicom.wire.message.ToUnit;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -31,6 +39,7 @@ public final class SmallStation implements AutoCloseable {
     /** How it treats every unit. */
     public enum Manner {
         READ_AND_DELETE,
+        PICTURES_TOO,
         READ_ONLY,
         HANG_UP,
         SAY_NOTHING
@@ -39,6 +48,7 @@ public final class SmallStation implements AutoCloseable {
     private final ServerSocket listener;
     private final Map<String, List<EventEntry>> deleted = new ConcurrentHashMap<>();
     private final Map<String, List<EventEntry>> pushed = new ConcurrentHashMap<>();
+    private final Map<String, List<Octets>> pictures = new ConcurrentHashMap<>();
     private final List<String> sources = new CopyOnWriteArrayList<>();
     private volatile Manner manner;
 
@@ -62,6 +72,11 @@ public final class SmallStation implements AutoCloseable {
 
     public List<EventEntry> pushed(String serial) {
         return pushed.getOrDefault(serial, List.of());
+    }
+
+    /** Whole pictures, in order. */
+    public List<Octets> pictures(String serial) {
+        return pictures.getOrDefault(serial, List.of());
     }
 
     /** The addresses that dialled, once for each session. */
@@ -95,6 +110,10 @@ public final class SmallStation implements AutoCloseable {
                 case SAY_NOTHING -> unit.untilEnd();
                 case READ_ONLY -> read(unit, serial);
                 case READ_AND_DELETE -> delete(unit, serial, read(unit, serial));
+                case PICTURES_TOO -> {
+                    delete(unit, serial, read(unit, serial));
+                    pictures(unit, serial);
+                }
             }
         } catch (IOException | FaultException gone) {
             socket.isClosed();
@@ -109,6 +128,21 @@ public final class SmallStation implements AutoCloseable {
             entries.addAll(page.entries());
         } while (page.remaining() > 0);
         return entries;
+    }
+
+    private void pictures(Conversation unit, String serial) throws IOException, FaultException {
+        unit.say(new ListPictures());
+        for (PictureEntry picture : ((PictureList) unit.answer(serial)).pictures()) {
+            ByteArrayOutputStream content = new ByteArrayOutputStream();
+            while (content.size() < picture.size()) {
+                int length = (int) Math.min(PictureBlock.MAX_DATA, picture.size() - content.size());
+                unit.say(new ReadPicture(picture.picture(), content.size(), length));
+                content.write(((PictureBlock) unit.answer(serial)).data().toArray());
+            }
+            pictures.computeIfAbsent(serial, s -> new CopyOnWriteArrayList<>()).add(Octets.of(content.toByteArray()));
+            unit.say(new DeletePicture(picture.picture()));
+            unit.answer(serial);
+        }
     }
 
     private void delete(Conversation unit, String serial, List<EventEntry> entries) throws IOException, FaultException {

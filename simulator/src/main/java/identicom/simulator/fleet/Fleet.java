@@ -102,9 +102,9 @@ public final class Fleet implements AutoCloseable {
         quiet = true;
     }
 
-    /** Whether no unit holds an entry. */
+    /** Whether no unit holds an entry or a picture. */
     public boolean empty() {
-        return units.stream().allMatch(unit -> unit.unit().empty());
+        return units.stream().allMatch(unit -> empty(unit.unit()));
     }
 
     /** Every unit's journal, in order of their numbers. */
@@ -116,11 +116,15 @@ public final class Fleet implements AutoCloseable {
     public FleetSummary summary() {
         long logged = 0;
         long deleted = 0;
+        long pictures = 0;
+        long deletedPictures = 0;
         int empty = 0;
         for (DialingUnit unit : units) {
             logged += unit.unit().loggedCount();
             deleted += unit.unit().deletedCount();
-            empty += unit.unit().empty() ? 1 : 0;
+            pictures += unit.unit().pictureCount();
+            deletedPictures += unit.unit().deletedPictureCount();
+            empty += empty(unit.unit()) ? 1 : 0;
         }
         return new FleetSummary(
                 units.size(),
@@ -129,6 +133,8 @@ public final class Fleet implements AutoCloseable {
                 tally.ends(),
                 logged,
                 deleted,
+                pictures,
+                deletedPictures,
                 tally.connect(),
                 tally.firstRequest(),
                 tally.emptied());
@@ -161,8 +167,15 @@ public final class Fleet implements AutoCloseable {
         }
     }
 
+    private static boolean empty(SimulatedUnit unit) {
+        return unit.empty() && unit.heldPictureCount() == 0;
+    }
+
     private void round(DialingUnit unit, RandomGenerator random) {
         boolean first = dialled.add(unit);
+        if (!quiet && first) {
+            scenario.pictures(unit.unit(), random, clock.instant());
+        }
         if (!quiet && (first || !scenario.options().duration().isZero())) {
             scenario.round(unit, random, clock.instant());
         }

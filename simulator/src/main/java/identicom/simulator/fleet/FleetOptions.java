@@ -16,6 +16,7 @@ import java.time.Duration;
  * @param seed of everything random
  * @param dropRate 0..1: share of sessions whose line drops
  * @param delay one way over the line, on average
+ * @param pictures that each unit takes before its first dial-in
  */
 public record FleetOptions(
         InetSocketAddress target,
@@ -27,13 +28,46 @@ public record FleetOptions(
         Duration duration,
         long seed,
         double dropRate,
-        Duration delay) {
+        Duration delay,
+        int pictures) {
     public FleetOptions {
         atLeast("units", units, 1);
         atLeast("eventsPerUnit", eventsPerUnit, 0);
+        atLeast("pictures", pictures, 0);
         share("manDownShare", manDownShare);
         share("dropRate", dropRate);
         Serials.check(serialPrefix, units);
+    }
+
+    /** Units that take no pictures. */
+    public FleetOptions(
+            InetSocketAddress target,
+            int units,
+            String serialPrefix,
+            int eventsPerUnit,
+            double manDownShare,
+            Duration interval,
+            Duration duration,
+            long seed,
+            double dropRate,
+            Duration delay) {
+        this(target, units, serialPrefix, eventsPerUnit, manDownShare, interval, duration, seed, dropRate, delay, 0);
+    }
+
+    /** The same, and each unit takes {@code count} pictures before its first dial-in. */
+    public FleetOptions withPictures(int count) {
+        return new FleetOptions(
+                target,
+                units,
+                serialPrefix,
+                eventsPerUnit,
+                manDownShare,
+                interval,
+                duration,
+                seed,
+                dropRate,
+                delay,
+                count);
     }
 
     /** {@code units} units with one event each, half an hour's interval, a perfect line, until all is delivered. */

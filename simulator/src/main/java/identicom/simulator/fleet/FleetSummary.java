@@ -9,11 +9,13 @@ import java.util.stream.Collectors;
  * What a fleet did, up to a moment or in all.
  *
  * @param units in the fleet
- * @param emptyUnits of these, hold no entry now
+ * @param emptyUnits of these, hold no entry and no picture now
  * @param elapsed since the fleet's start
  * @param ends sessions by how they ended; kinds that did not occur are not there
  * @param logged entries that units have logged
  * @param deleted entries that stations told units to delete
+ * @param pictures that units have taken
+ * @param deletedPictures pictures that stations told units to delete
  * @param connect from dialling to the connection
  * @param firstRequest from the connection to the station's first request
  * @param emptied whole sessions that ended well, from dialling to the end
@@ -25,6 +27,8 @@ public record FleetSummary(
         Map<SessionEnd, Long> ends,
         long logged,
         long deleted,
+        long pictures,
+        long deletedPictures,
         Latency connect,
         Latency firstRequest,
         Latency emptied) {
@@ -63,6 +67,7 @@ public record FleetSummary(
                 sessions       %d (%.1f a second)%s
                 failures       %d%s
                 events         %d logged, %d deleted (%.1f a second), %d still on units or overwritten
+                pictures       %d taken, %d deleted
                 connect        %s
                 first request  %s
                 whole session  %s
@@ -79,6 +84,8 @@ public record FleetSummary(
                         deleted,
                         deleted / seconds,
                         logged - deleted,
+                        pictures,
+                        deletedPictures,
                         connect,
                         firstRequest,
                         emptied);

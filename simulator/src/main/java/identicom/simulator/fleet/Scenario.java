@@ -1,6 +1,7 @@
 package identicom.simulator.fleet;
 
 import identicom.simulator.line.DialingUnit;
+import identicom.simulator.picture.DrawnPicture;
 import identicom.simulator.unit.Redial;
 import identicom.simulator.unit.SimulatedUnit;
 import identicom.wire.event.StandardEvent;
@@ -32,6 +33,7 @@ public record Scenario(FleetOptions options, Redial redial, Duration dialWindow,
     private static final double HIGH_SHARE = 0.02;
     private static final double GAP_SHARE = 0.05;
     private static final int LONGEST_GAP = 20;
+    private static final Duration BETWEEN_PICTURES = Duration.ofMinutes(1);
     private static final Duration MID_SESSION = Duration.ofMillis(300);
 
     /** As the protocol has it; the first dial-ins are spread over one interval, or over the duration if that is shorter. */
@@ -56,6 +58,14 @@ public record Scenario(FleetOptions options, Redial redial, Duration dialWindow,
 
     Duration firstDial(RandomGenerator random) {
         return Duration.ofNanos((long) (dialWindow.toNanos() * random.nextDouble()));
+    }
+
+    /** Takes the pictures that a unit has before its first dial-in, a minute apart. */
+    void pictures(SimulatedUnit unit, RandomGenerator random, Instant now) {
+        for (int left = options.pictures(); left > 0; left--) {
+            Instant takenAt = now.minus(BETWEEN_PICTURES.multipliedBy(left));
+            unit.take(DrawnPicture.jpeg(unit.serial(), takenAt, random.nextLong()), takenAt);
+        }
     }
 
     /** What happens to a unit before it dials in for a new round, and shortly after. */

@@ -10,13 +10,26 @@ import java.util.List;
  * @param deleted those that a station told it to delete
  * @param overwritten those that left its memory unread, by overflow or by a new memory
  * @param held those it still holds
+ * @param pictures every picture it ever took
+ * @param deletedPictures those that a station told it to delete
+ * @param heldPictures those it still holds
  */
 public record Journal(
-        String serial, List<Entry> logged, List<Entry> deleted, List<Entry> overwritten, List<Entry> held) {
+        String serial,
+        List<Entry> logged,
+        List<Entry> deleted,
+        List<Entry> overwritten,
+        List<Entry> held,
+        List<TakenPicture> pictures,
+        List<TakenPicture> deletedPictures,
+        List<TakenPicture> heldPictures) {
     public Journal {
         logged = List.copyOf(logged);
         deleted = List.copyOf(deleted);
         overwritten = List.copyOf(overwritten);
         held = List.copyOf(held);
+        pictures = List.copyOf(pictures);
+        deletedPictures = List.copyOf(deletedPictures);
+        heldPictures = List.copyOf(heldPictures);
     }
 }

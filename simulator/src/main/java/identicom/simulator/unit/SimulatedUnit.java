@@ -15,8 +15,8 @@ import identicom.wire.message.Identification;
 import identicom.wire.message.Identify;
 import identicom.wire.message.ListPictures;
 import identicom.wire.message.Octets;
+import identicom.wire.message.PictureDeleted;
 import identicom.wire.message.PictureError;
-import identicom.wire.message.PictureList;
 import identicom.wire.message.ProbeReply;
 import identicom.wire.message.ReadEventLog;
 import identicom.wire.message.ReadPicture;
@@ -50,6 +50,9 @@ public final class SimulatedUnit {
     private final List<Entry> logged = new ArrayList<>();
     private final List<Entry> deleted = new ArrayList<>();
     private final List<Entry> overwritten = new ArrayList<>();
+    private final UnitPictures pictureMemory = new UnitPictures();
+    private final List<TakenPicture> pictures = new ArrayList<>();
+    private final List<TakenPicture> deletedPictures = new ArrayList<>();
 
     private UnitLog log;
     private boolean overflowing;
@@ -81,6 +84,17 @@ public final class SimulatedUnit {
         return identification;
     }
 
+    /** Carries the unit to another place: 10⁻⁷ degrees, north and east positive. */
+    public synchronized void carryTo(int newLatitudeE7, int newLongitudeE7) {
+        latitudeE7 = newLatitudeE7;
+        longitudeE7 = newLongitudeE7;
+    }
+
+    /** Charges its battery, or wears it down, to 0..100 per cent. */
+    public synchronized void charge(int percent) {
+        battery = percent;
+    }
+
     /** Logs an event of type {@code type}, at the unit's place and with its battery, and returns it. */
     public synchronized Entry log(StandardEvent type, Instant now) {
         if (log.full()) {
@@ -99,6 +113,20 @@ public final class SimulatedUnit {
         log.add(event);
         logged.add(entry);
         return entry;
+    }
+
+    /**
+     * Takes a picture and logs that it did.
+     *
+     * @param picture its bytes, none too
+     * @return the picture's number
+     * @throws IllegalStateException the picture memory is full
+     */
+    public synchronized int take(byte[] picture, Instant takenAt) {
+        TakenPicture taken = pictureMemory.take(picture, takenAt);
+        pictures.add(taken);
+        log(StandardEvent.PICTURE_TAKEN, takenAt);
+        return taken.number();
     }
 
     /** Leaves a gap of {@code count} in the sequence numbers, as deleted or overwritten entries do. */
@@ -136,9 +164,9 @@ public final class SimulatedUnit {
             case DeleteEventLog delete -> Optional.of(delete(delete.upTo()));
             case Command command ->
                 Optional.of(new CommandResult(command.ticket(), CommandResult.UNKNOWN_OPCODE, Octets.EMPTY));
-            case ListPictures list -> Optional.of(new PictureList(List.of()));
-            case ReadPicture read -> Optional.of(new PictureError(read.picture(), PictureError.NO_SUCH_PICTURE));
-            case DeletePicture delete -> Optional.of(new PictureError(delete.picture(), PictureError.NO_SUCH_PICTURE));
+            case ListPictures list -> Optional.of(pictureMemory.list());
+            case ReadPicture read -> Optional.of(pictureMemory.read(read));
+            case DeletePicture delete -> Optional.of(deletePicture(delete.picture()));
             case ProbeReply reply -> Optional.empty();
         };
     }
@@ -148,6 +176,7 @@ public final class SimulatedUnit {
         return log.any(SimulatedUnit::isUrgent);
     }
 
+    /** Whether its log holds no entry. */
     public synchronized boolean empty() {
         return log.isEmpty();
     }
@@ -170,11 +199,24 @@ public final class SimulatedUnit {
         return deleted.size();
     }
 
+    public synchronized int pictureCount() {
+        return pictures.size();
+    }
+
+    public synchronized int deletedPictureCount() {
+        return deletedPictures.size();
+    }
+
+    public synchronized int heldPictureCount() {
+        return pictureMemory.count();
+    }
+
     /** A copy of all that happened up to now. */
     public synchronized Journal journal() {
         List<Entry> held =
                 log.entries().stream().map(e -> new Entry(log.logId(), e)).toList();
-        return new Journal(serial(), logged, deleted, overwritten, held);
+        return new Journal(
+                serial(), logged, deleted, overwritten, held, pictures, deletedPictures, pictureMemory.held());
     }
 
     /** Whether a unit pushes such an entry and dials for it. */
@@ -189,6 +231,15 @@ public final class SimulatedUnit {
             overflowing = false;
         }
         return new EventLogDeleted(upTo);
+    }
+
+    private FromUnit deletePicture(int number) {
+        TakenPicture gone = pictureMemory.delete(number);
+        if (gone == null) {
+            return new PictureError(number, PictureError.NO_SUCH_PICTURE);
+        }
+        deletedPictures.add(gone);
+        return new PictureDeleted(number);
     }
 
     private void makeRoom(Instant now) {

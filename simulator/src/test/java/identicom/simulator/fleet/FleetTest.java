@@ -11,6 +11,7 @@ import identicom.simulator.line.SessionEnd;
 import identicom.simulator.unit.Entry;
 import identicom.simulator.unit.Journal;
 import identicom.simulator.unit.Redial;
+import identicom.simulator.unit.TakenPicture;
 import identicom.wire.event.StandardEvent;
 import identicom.wire.message.EventEntry;
 import java.net.InetSocketAddress;
@@ -71,6 +72,26 @@ class FleetTest {
 
             await().until(() -> station.pushed(unit.unit().serial()).contains(manDown.event()));
             assertThat(fleet.summary().sessions()).isZero();
+        }
+    }
+
+    @Test
+    void everyUnitTakesItsPicturesAndTheRunLastsUntilTheyAreOff() throws Exception {
+        try (SmallStation station = new SmallStation(Manner.PICTURES_TOO);
+                Fleet fleet = Fleet.start(
+                        Scenario.of(options(station.address(), 3, 1, 0, 0).withPictures(2))
+                                .withRedial(QUICK)
+                                .withDialWindow(SOON))) {
+            await().until(() -> fleet.summary().deletedPictures() == 6 && fleet.empty());
+
+            for (Journal journal : fleet.journals()) {
+                assertThat(journal.pictures()).hasSize(2).isEqualTo(journal.deletedPictures());
+                assertThat(station.pictures(journal.serial()))
+                        .isEqualTo(journal.pictures().stream()
+                                .map(TakenPicture::content)
+                                .toList());
+            }
+            assertThat(fleet.summary().text()).contains("6 taken, 6 deleted");
         }
     }
 
