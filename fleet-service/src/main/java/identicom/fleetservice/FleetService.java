@@ -1,6 +1,7 @@
 package identicom.fleetservice;
 
 import com.zaxxer.hikari.HikariDataSource;
+import identicom.fleetservice.overview.SystemApi;
 import identicom.fleetservice.presence.Presence;
 import identicom.fleetservice.storage.Transactions;
 import identicom.fleetservice.tokens.SigningKeys;
@@ -42,6 +43,7 @@ public final class FleetService implements AutoCloseable {
     private final ConsumeLoop events;
     private final ConsumeLoop sessions;
     private final Upkeep upkeep;
+    private final SystemApi system;
     private final Api api = new Api("fleet-service");
 
     /** @param stateDirectory not used: all that this service keeps is in its database */
@@ -96,6 +98,8 @@ public final class FleetService implements AutoCloseable {
                         configuration.get(FleetKeys.IMPORT_MAX_BYTES),
                         configuration.get(FleetKeys.IMPORT_MAX_LINES))
                 .bind(api);
+        system = stack.add("system's state", new SystemApi(transactions, clusters, clock));
+        system.bind(api);
         upkeep = stack.add(
                 "fleet upkeep",
                 new Upkeep(
@@ -112,6 +116,7 @@ public final class FleetService implements AutoCloseable {
         events.start();
         sessions.start();
         upkeep.start();
+        system.start();
     }
 
     public List<Api> apis() {

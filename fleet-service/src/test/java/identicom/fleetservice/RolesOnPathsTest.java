@@ -25,7 +25,8 @@ class RolesOnPathsTest {
             "listUnits", List.of("operator", "auditor", "fleet", "administrator"),
             "getUnit", List.of("operator", "auditor", "fleet", "administrator"),
             "putUnit", List.of("fleet", "administrator"),
-            "importUnits", List.of("fleet", "administrator"));
+            "importUnits", List.of("fleet", "administrator"),
+            "getSystem", List.of("operator", "auditor", "fleet", "administrator"));
 
     static Stream<Arguments> everyRoleOnEveryOperation() {
         List<Arguments> cases = new ArrayList<>();

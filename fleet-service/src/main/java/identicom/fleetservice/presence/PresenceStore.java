@@ -65,14 +65,20 @@ final class PresenceStore {
                 heard_at = greatest(s.heard_at, excluded.heard_at), closed = excluded.closed""";
 
     private static final String STATIONS = """
-            insert into fleet.stations as s (station, started_at, heard_at)
+            insert into fleet.stations as s (station, started_at, heard_at, draining, main_silent, open_sessions)
             select n.station, timestamptz 'epoch' + n.started_us * interval '1 microsecond',
-                   timestamptz 'epoch' + n.heard_us * interval '1 microsecond'
-            from unnest(?::text[], ?::bigint[], ?::bigint[]) as n (station, started_us, heard_us)
+                   timestamptz 'epoch' + n.heard_us * interval '1 microsecond', n.draining, n.main_silent,
+                   n.open_sessions
+            from unnest(?::text[], ?::bigint[], ?::bigint[], ?::boolean[], ?::boolean[], ?::int[])
+                 as n (station, started_us, heard_us, draining, main_silent, open_sessions)
             order by n.station collate "C"
             on conflict (station) do update
             set started_at = greatest(s.started_at, excluded.started_at),
-                heard_at = greatest(s.heard_at, excluded.heard_at)""";
+                heard_at = greatest(s.heard_at, excluded.heard_at),
+                draining = case when %1$s then excluded.draining else s.draining end,
+                main_silent = case when %1$s then excluded.main_silent else s.main_silent end,
+                open_sessions = case when %1$s then excluded.open_sessions else s.open_sessions end
+            """.formatted("excluded.heard_at >= s.heard_at");
 
     private PresenceStore() {}
 
@@ -130,6 +136,9 @@ final class PresenceStore {
             columns.add("text", stations, SessionBatch.Station::name);
             columns.add("int8", stations, SessionBatch.Station::startedAtUs);
             columns.add("int8", stations, SessionBatch.Station::heardAtUs);
+            columns.add("bool", stations, SessionBatch.Station::draining);
+            columns.add("bool", stations, SessionBatch.Station::mainSilent);
+            columns.add("int4", stations, SessionBatch.Station::openSessions);
             upsert.executeUpdate();
         }
     }

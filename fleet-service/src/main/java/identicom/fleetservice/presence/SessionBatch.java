@@ -31,9 +31,17 @@ final class SessionBatch {
     }
 
     /** A station's last sign of life. */
-    record Station(String name, long startedAtUs, long heardAtUs) {
+    record Station(
+            String name, long startedAtUs, long heardAtUs, boolean draining, boolean mainSilent, int openSessions) {
         Station later(Station other) {
-            return new Station(name, Math.max(startedAtUs, other.startedAtUs), Math.max(heardAtUs, other.heardAtUs));
+            Station last = other.heardAtUs >= heardAtUs ? other : this;
+            return new Station(
+                    name,
+                    Math.max(startedAtUs, other.startedAtUs),
+                    last.heardAtUs,
+                    last.draining,
+                    last.mainSilent,
+                    last.openSessions);
         }
     }
 
@@ -46,7 +54,10 @@ final class SessionBatch {
                 Station station = new Station(
                         record.getStation(),
                         record.getHeartbeat().getStartedAtUs(),
-                        record.getHeartbeat().getAtUs());
+                        record.getHeartbeat().getAtUs(),
+                        record.getHeartbeat().getDraining(),
+                        record.getHeartbeat().getMainSilent(),
+                        record.getHeartbeat().getOpenSessions());
                 stations.merge(station.name(), station, Station::later);
             }
             case WHAT_NOT_SET -> {

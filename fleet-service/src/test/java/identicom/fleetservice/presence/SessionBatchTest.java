@@ -54,7 +54,7 @@ class SessionBatchTest {
         batch.add(heartbeat(1, 10));
         batch.add(heartbeat(2, 30));
         batch.add(heartbeat(1, 20));
-        assertThat(batch.stations()).containsExactly(new SessionBatch.Station("st", 2, 30));
+        assertThat(batch.stations()).containsExactly(new SessionBatch.Station("st", 2, 30, false, false, 0));
     }
 
     private static SessionRecord.Builder record(String id) {

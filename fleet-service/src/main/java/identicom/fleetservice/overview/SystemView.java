@@ -1,0 +1,40 @@
+package identicom.fleetservice.overview;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * The system at one moment.
+ *
+ * @param database {@code up} or {@code down}
+ * @param stations those heard within the last day, newest first; none while the database is down
+ */
+@JsonInclude
+record SystemView(Instant time, String database, List<ClusterView> clusters, List<StationView> stations) {
+
+    /**
+     * A Kafka cluster.
+     *
+     * @param name {@code main} or {@code priority}
+     * @param state {@code up}, or {@code down} without an answer for 10 s
+     * @param consumers this system's consumer groups, as last seen
+     */
+    record ClusterView(String name, String state, List<ConsumerView> consumers) {}
+
+    /**
+     * A consumer group.
+     *
+     * @param lag records that it has not committed yet, over all its partitions
+     */
+    record ConsumerView(String group, long lag) {}
+
+    /**
+     * A station as its last heartbeat has it.
+     *
+     * @param state {@code serving}, {@code draining}, {@code main-silent}: it serves but deletes nothing, or {@code silent}: not heard
+     *     for 10 s
+     * @param sessions open ones
+     */
+    record StationView(String station, String state, int sessions, Instant lastHeardAt) {}
+}
