@@ -2,13 +2,14 @@ package identicom.receiver;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import identicom.receiver.metrics.ReceiverMetrics;
+import identicom.receiver.progress.ProgressBook;
 import identicom.receiver.publish.KafkaPublisher;
 import identicom.receiver.server.SessionRegistry;
 import identicom.receiver.server.Station;
 import identicom.receiver.server.UnitsServer;
+import identicom.receiver.session.PictureRules;
 import identicom.receiver.session.Rules;
 import identicom.receiver.session.SessionMachine;
-import identicom.receiver.session.Step;
 import identicom.receiver.whitelist.JdbcUnitLookup;
 import identicom.receiver.whitelist.Whitelist;
 import identicom.runtime.config.Configuration;
@@ -38,7 +39,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A station: units dial in, their logs are taken, only what is durable is deleted. */
+/** A station: units dial in, their logs and pictures are taken, only what is durable is deleted. */
 public final class ReceiverService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ReceiverService.class);
 
@@ -51,6 +52,7 @@ public final class ReceiverService implements AutoCloseable {
     private final Whitelist whitelist;
     private final TopicFollower units;
     private final TopicFollower sessions;
+    private final TopicFollower pictureProgress;
     private final UnitsServer server;
     private final Heartbeat heartbeat;
     private volatile boolean started;
@@ -96,15 +98,27 @@ public final class ReceiverService implements AutoCloseable {
                 record -> opened(record, registry),
                 health,
                 metrics);
+        ProgressBook progress = new ProgressBook(settings.pictures(), this::progressIsKnown);
+        this.pictureProgress = new TopicFollower(
+                "receiver-picture-progress",
+                Cluster.MAIN,
+                Topic.PICTURE_PROGRESS.topicName(),
+                TopicFollower.From.BEGINNING,
+                clusters,
+                progress::apply,
+                health,
+                metrics);
         Rules rules = Rules.standard(code -> settings.catalogue().type(code).eventClass() == EventClass.CRITICAL);
         Station station = new Station(
                 name,
                 settings.server(),
                 settings.catalogue(),
-                new SessionMachine(rules, Step.NOTHING),
+                new SessionMachine(
+                        rules, PictureRules.standard(settings.pictures().maxBytes())),
                 publisher,
                 publisher,
                 whitelist,
+                progress,
                 meters,
                 nowUs,
                 () -> UUID.randomUUID().toString());
@@ -115,6 +129,10 @@ public final class ReceiverService implements AutoCloseable {
     /** {@code identicom.units} was read to its end, and main answers: what is known of the units is right now. */
     private boolean listIsCurrent() {
         return units.caughtUp() && !publisher.mainSilent();
+    }
+
+    private boolean progressIsKnown() {
+        return pictureProgress.caughtUp();
     }
 
     private static void opened(ConsumerRecord<byte[], byte[]> record, SessionRegistry registry) {
@@ -138,6 +156,7 @@ public final class ReceiverService implements AutoCloseable {
         stack.add("whitelist", whitelist).load();
         stack.add("unit records", units).start();
         stack.add("session records", sessions).start();
+        stack.add("picture progress", pictureProgress).start();
         stack.add("heartbeat", heartbeat);
         try {
             stack.add("units' server", server).start();

@@ -1,5 +1,6 @@
 package identicom.receiver;
 
+import identicom.receiver.progress.PictureSettings;
 import identicom.receiver.publish.PublishSettings;
 import identicom.receiver.server.ServerSettings;
 import identicom.receiver.whitelist.WhitelistSettings;
@@ -22,7 +23,8 @@ record ReceiverSettings(
         EventCatalogue catalogue,
         ServerSettings server,
         PublishSettings publish,
-        WhitelistSettings whitelist) {
+        WhitelistSettings whitelist,
+        PictureSettings pictures) {
     private static final Key<String> STATION = Key.optionalText(
             "receiver.station",
             "Name of this station, unique among all; without one a name is made up at the first start and kept in the state directory");
@@ -35,6 +37,7 @@ record ReceiverSettings(
                     ServerSettings.KEYS,
                     PublishSettings.KEYS,
                     WhitelistSettings.KEYS,
+                    PictureSettings.KEYS,
                     Databases.keys("whitelist"))
             .<Key<?>>flatMap(List::stream)
             .toList();
@@ -46,6 +49,7 @@ record ReceiverSettings(
                 EventCatalogue.configured(c.get(CLASSES)),
                 ServerSettings.from(c),
                 PublishSettings.from(c),
-                WhitelistSettings.from(c));
+                WhitelistSettings.from(c),
+                PictureSettings.from(c));
     }
 }

@@ -10,6 +10,8 @@ public enum Outlet {
     HIGH(Cluster.MAIN, false),
     ROUTINE(Cluster.MAIN, false),
     SESSIONS(Cluster.MAIN, false),
+    PICTURES(Cluster.MAIN, false),
+    PICTURE_PROGRESS(Cluster.MAIN, false),
     QUARANTINE_MAIN(Cluster.MAIN, true),
     QUARANTINE_PRIORITY(Cluster.PRIORITY, true);
 
@@ -29,6 +31,11 @@ public enum Outlet {
     /** Carries what a person must see: nothing is collected or compressed first. */
     public boolean urgent() {
         return urgent;
+    }
+
+    /** Smaller on the line than it is: what is urgent does not wait for it, and pictures are compressed already. */
+    public boolean compressed() {
+        return !urgent && this != PICTURES;
     }
 
     /** As in thread names and labels: {@code critical-main}. */

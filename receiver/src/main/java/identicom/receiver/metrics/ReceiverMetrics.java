@@ -2,6 +2,7 @@ package identicom.receiver.metrics;
 
 import identicom.receiver.session.EndReason;
 import identicom.receiver.session.Misstep;
+import identicom.receiver.session.PictureOutcome;
 import identicom.receiver.session.Verdict;
 import identicom.wire.event.EventClass;
 import identicom.wire.fault.Fault;
@@ -55,6 +56,9 @@ public final class ReceiverMetrics {
     private final Map<EventClass, Counter> events;
     private final Map<Outlet, Timer> acknowledged;
     private final Map<Outlet, Counter> lost;
+    private final Map<PictureOutcome, Counter> pictures;
+    private final Counter pictureBlocks;
+    private final Counter pictureBytes;
     private final Counter deletes;
     private final Counter droppedWhileSilent;
 
@@ -80,6 +84,14 @@ public final class ReceiverMetrics {
                         .tag("outlet", outlet.word())
                         .publishPercentileHistogram()
                         .register(registry));
+        this.pictures =
+                counters(PictureOutcome.class, "identicom.receiver.pictures", "What became of pictures", "outcome");
+        this.pictureBlocks = Counter.builder("identicom.receiver.picture.blocks")
+                .description("Blocks of pictures taken from units")
+                .register(registry);
+        this.pictureBytes = Counter.builder("identicom.receiver.picture.bytes")
+                .description("Bytes of pictures taken from units")
+                .register(registry);
         this.deletes = Counter.builder("identicom.receiver.deletes")
                 .description("Deletes that units confirmed")
                 .register(registry);
@@ -133,6 +145,18 @@ public final class ReceiverMetrics {
 
     public void deleted() {
         deletes.increment();
+    }
+
+    public void picture(PictureOutcome outcome) {
+        count(pictures, outcome);
+    }
+
+    /** A record of {@code bytes} of a picture was published; 0 for one that only tells of it. */
+    public void pictureBlock(int bytes) {
+        if (bytes > 0) {
+            pictureBlocks.increment();
+            pictureBytes.increment(bytes);
+        }
     }
 
     public void droppedWhileSilent() {

@@ -7,6 +7,9 @@ import identicom.schema.Cluster;
 import identicom.schema.Topic;
 import identicom.schema.v1.Event;
 import identicom.schema.v1.EventClass;
+import identicom.schema.v1.PictureBlock;
+import identicom.schema.v1.PictureIdentity;
+import identicom.schema.v1.PictureProgress;
 import identicom.schema.v1.Quarantined;
 import identicom.schema.v1.SessionRecord;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +20,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes to the two clusters. Critical events have queues, threads and producers of their own, one for each cluster, so
@@ -46,7 +50,7 @@ public final class KafkaPublisher implements Publisher, StationState, AutoClosea
                     new Outbox(
                             outlet,
                             topicOf(outlet).topicName(),
-                            outlet.urgent() ? settings.criticalQueue() : settings.bulkQueue(),
+                            queueOf(outlet, settings),
                             outlet.urgent() ? settings.criticalTimeout() : settings.bulkTimeout(),
                             settings.flush(),
                             () -> producers.make(outlet),
@@ -62,7 +66,17 @@ public final class KafkaPublisher implements Publisher, StationState, AutoClosea
             case HIGH -> Topic.EVENTS_HIGH;
             case ROUTINE -> Topic.EVENTS_ROUTINE;
             case SESSIONS -> Topic.SESSIONS;
+            case PICTURES -> Topic.PICTURES;
+            case PICTURE_PROGRESS -> Topic.PICTURE_PROGRESS;
             case QUARANTINE_MAIN, QUARANTINE_PRIORITY -> Topic.QUARANTINE;
+        };
+    }
+
+    private static int queueOf(Outlet outlet, PublishSettings settings) {
+        return switch (outlet) {
+            case CRITICAL_MAIN, CRITICAL_PRIORITY, QUARANTINE_MAIN, QUARANTINE_PRIORITY -> settings.criticalQueue();
+            case HIGH, ROUTINE, SESSIONS -> settings.bulkQueue();
+            case PICTURES, PICTURE_PROGRESS -> settings.pictureQueue();
         };
     }
 
@@ -86,7 +100,7 @@ public final class KafkaPublisher implements Publisher, StationState, AutoClosea
         }
     }
 
-    private void offer(Outlet outlet, byte[] key, byte[] value, Receipt receipt) {
+    private void offer(Outlet outlet, byte[] key, byte @Nullable [] value, Receipt receipt) {
         Cluster cluster = outlet.cluster();
         outbox(outlet).offer(key, value, acknowledged -> {
             if (acknowledged) {
@@ -96,6 +110,22 @@ public final class KafkaPublisher implements Publisher, StationState, AutoClosea
                 receipt.lost(cluster);
             }
         });
+    }
+
+    @Override
+    public void picture(PictureBlock block, Receipt receipt) {
+        byte[] key = block.getIdentity().getSerial().getBytes(StandardCharsets.UTF_8);
+        offer(Outlet.PICTURES, key, block.toByteArray(), receipt);
+    }
+
+    @Override
+    public void pictureProgress(PictureProgress progress, Receipt receipt) {
+        offer(Outlet.PICTURE_PROGRESS, progress.getIdentity().toByteArray(), progress.toByteArray(), receipt);
+    }
+
+    @Override
+    public void pictureGone(PictureIdentity picture) {
+        outbox(Outlet.PICTURE_PROGRESS).offer(picture.toByteArray(), null, Outbox.Outcome.IGNORED);
     }
 
     @Override
@@ -133,6 +163,12 @@ public final class KafkaPublisher implements Publisher, StationState, AutoClosea
     @Override
     public boolean outboxFull() {
         return outbox(Outlet.ROUTINE).crowded() || outbox(Outlet.HIGH).crowded();
+    }
+
+    @Override
+    public boolean picturesFull() {
+        return outbox(Outlet.PICTURES).crowded()
+                || outbox(Outlet.PICTURE_PROGRESS).crowded();
     }
 
     @Override

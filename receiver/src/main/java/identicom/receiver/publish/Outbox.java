@@ -39,7 +39,8 @@ final class Outbox implements AutoCloseable {
     }
 
     /** @param toAll one copy for each partition of the topic */
-    private record Job(String topic, boolean toAll, byte[] key, byte[] value, Outcome outcome, long sinceNanos) {}
+    private record Job(
+            String topic, boolean toAll, byte[] key, byte @Nullable [] value, Outcome outcome, long sinceNanos) {}
 
     private final Outlet outlet;
     private final String topic;
@@ -84,8 +85,12 @@ final class Outbox implements AutoCloseable {
         thread.start();
     }
 
-    /** Any thread; never blocks. {@code outcome} hears of it in any case, here and now when there is no room. */
-    void offer(byte[] key, byte[] value, Outcome outcome) {
+    /**
+     * Any thread; never blocks. {@code outcome} hears of it in any case, here and now when there is no room.
+     *
+     * @param value null: a tombstone
+     */
+    void offer(byte[] key, byte @Nullable [] value, Outcome outcome) {
         put(new Job(topic, false, key, value, outcome, System.nanoTime()));
     }
 

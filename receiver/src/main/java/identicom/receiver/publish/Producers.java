@@ -35,6 +35,6 @@ final class Producers {
                 Map.entry("metadata.max.idle.ms", 7L * 24 * 3_600_000),
                 Map.entry("connections.max.idle.ms", 24L * 3_600_000),
                 Map.entry("buffer.memory", outlet.urgent() ? settings.criticalMemory() : settings.bulkMemory()),
-                Map.entry("compression.type", outlet.urgent() ? "none" : "lz4"));
+                Map.entry("compression.type", outlet.compressed() ? "lz4" : "none"));
     }
 }

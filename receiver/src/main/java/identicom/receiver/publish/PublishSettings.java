@@ -9,7 +9,8 @@ import java.util.List;
  * How a station publishes.
  *
  * @param criticalQueue records that may wait for each critical producer
- * @param bulkQueue records that may wait for each other producer
+ * @param bulkQueue records that may wait for each other producer, but pictures'
+ * @param pictureQueue picture blocks, and progress records, that may wait for their producer
  * @param criticalTimeout after which an urgent record that no broker acknowledged counts as lost
  * @param bulkTimeout the same for the others
  * @param bulkLinger how long a bulk producer collects before it sends
@@ -22,6 +23,7 @@ import java.util.List;
 public record PublishSettings(
         int criticalQueue,
         int bulkQueue,
+        int pictureQueue,
         Duration criticalTimeout,
         Duration bulkTimeout,
         Duration bulkLinger,
@@ -41,7 +43,13 @@ public record PublishSettings(
             65_536,
             64,
             1 << 22,
-            "Records that may wait for each other producer. At three quarters of it no more log is asked of units");
+            "Records that may wait for each producer of other records but pictures. At three quarters of it no more log is asked of units");
+    private static final Key<Integer> PICTURE_QUEUE = Key.integer(
+            "receiver.publish.picture-queue",
+            16_384,
+            64,
+            1 << 20,
+            "Picture blocks of up to 1 KiB, and progress records, that may wait for their producers. At three quarters of it no more blocks are asked of units");
     private static final Key<Duration> CRITICAL_TIMEOUT = Key.duration(
             "receiver.publish.critical-timeout",
             Duration.ofSeconds(20),
@@ -80,6 +88,7 @@ public record PublishSettings(
     public static final List<Key<?>> KEYS = List.of(
             CRITICAL_QUEUE,
             BULK_QUEUE,
+            PICTURE_QUEUE,
             CRITICAL_TIMEOUT,
             BULK_TIMEOUT,
             BULK_LINGER,
@@ -93,6 +102,7 @@ public record PublishSettings(
         return new PublishSettings(
                 c.get(CRITICAL_QUEUE),
                 c.get(BULK_QUEUE),
+                c.get(PICTURE_QUEUE),
                 c.get(CRITICAL_TIMEOUT),
                 c.get(BULK_TIMEOUT),
                 c.get(BULK_LINGER),

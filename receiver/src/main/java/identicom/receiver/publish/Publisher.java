@@ -1,6 +1,9 @@
 package identicom.receiver.publish;
 
 import identicom.schema.v1.Event;
+import identicom.schema.v1.PictureBlock;
+import identicom.schema.v1.PictureIdentity;
+import identicom.schema.v1.PictureProgress;
 import identicom.schema.v1.Quarantined;
 import identicom.schema.v1.SessionRecord;
 
@@ -11,6 +14,15 @@ public interface Publisher {
 
     /** To both clusters. */
     void quarantine(Quarantined record);
+
+    /** To main. {@code receipt} hears of it once. */
+    void picture(PictureBlock block, Receipt receipt);
+
+    /** To main. {@code receipt} hears of it once. In the order of the calls, as far as one picture goes. */
+    void pictureProgress(PictureProgress progress, Receipt receipt);
+
+    /** The picture is gone from its unit: nothing more is kept of its progress. In order with {@link #pictureProgress}. */
+    void pictureGone(PictureIdentity picture);
 
     /** In the order of the calls, as far as one serial goes. */
     void session(SessionRecord record);

@@ -10,6 +10,9 @@ public interface StationState {
     /** The queues of the classes other than critical are nearly full. */
     boolean outboxFull();
 
+    /** The queues of picture blocks and of picture progress are nearly full. */
+    boolean picturesFull();
+
     /** The queues of critical events to both clusters are nearly full. */
     boolean criticalFull();
 

@@ -48,10 +48,12 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     private final Queue<Input> inbox = new ArrayDeque<>();
     private final SessionTimers timers;
     private final SessionTelling telling;
+    private final SessionPictures pictures;
     private SessionState state;
     private boolean busy;
     private boolean knownSilent;
     private boolean knownFull;
+    private boolean knownPicturesFull;
     private boolean held;
     private @Nullable ChannelFuture lastWrite;
     private @Nullable SessionRecords records;
@@ -74,6 +76,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         this.timers = new SessionTimers(
                 channel.eventLoop(), station.settings().limits(), meter, timer -> take(new Input.Fired(timer)));
         this.telling = new SessionTelling(station, meter, channel.eventLoop(), () -> registry.disconnected(this));
+        this.pictures = new SessionPictures(station, sessionId, channel.eventLoop(), () -> state, this::take);
         this.state = new SessionState.Closed(EndReason.STATION_FAULT);
     }
 
@@ -82,7 +85,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         registry.connected(this); // from here on it hears of changes: what is read now cannot be missed
         knownSilent = station.state().mainSilent();
         knownFull = station.state().outboxFull();
-        apply(station.machine().start(new Conditions(knownSilent, knownFull, null)));
+        knownPicturesFull = station.state().picturesFull();
+        apply(station.machine().start(new Conditions(knownSilent, knownFull, knownPicturesFull, null)));
         setReading();
         if (ending.stopping()) {
             take(new Input.Drain());
@@ -131,6 +135,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         channel.eventLoop().execute(() -> {
             boolean silent = station.state().mainSilent();
             boolean full = station.state().outboxFull();
+            boolean picturesFull = station.state().picturesFull();
             if (silent != knownSilent) {
                 knownSilent = silent;
                 take(silent ? new Input.MainSilent() : new Input.MainBack());
@@ -138,6 +143,10 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
             if (full != knownFull) {
                 knownFull = full;
                 take(full ? new Input.OutboxFull() : new Input.OutboxFree());
+            }
+            if (picturesFull != knownPicturesFull) {
+                knownPicturesFull = picturesFull;
+                take(picturesFull ? new Input.PicturesFull() : new Input.PicturesFree());
             }
             setReading();
         });
@@ -199,6 +208,11 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     private void apply(Effect effect) {
         switch (effect) {
             case Effect.Publish e -> publish(e);
+            case Effect.PublishPicture e -> pictures.publish(serial(), e);
+            case Effect.SaveProgress e -> pictures.save(serial(), e);
+            case Effect.ForgetProgress(var picture) -> pictures.forget(serial(), picture);
+            case Effect.Recall(var listed) -> pictures.recall(serial(), listed);
+            case Effect.Noted(var outcome) -> station.metrics().picture(outcome);
             case Effect.Send(var message) -> lastWrite = channel.writeAndFlush(message);
             case Effect.Ask(var serial) -> identified(serial);
             case Effect.Opened e -> opened(e);
@@ -277,6 +291,10 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
             throw new IllegalStateException("records of a session without a unit in " + state);
         }
         return records;
+    }
+
+    private String serial() {
+        return records().unit().serial();
     }
 
     private void opened(Effect.Opened opened) {

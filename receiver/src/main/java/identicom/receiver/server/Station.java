@@ -1,6 +1,7 @@
 package identicom.receiver.server;
 
 import identicom.receiver.metrics.ReceiverMetrics;
+import identicom.receiver.progress.ProgressBook;
 import identicom.receiver.publish.Publisher;
 import identicom.receiver.publish.StationState;
 import identicom.receiver.session.SessionMachine;
@@ -23,6 +24,7 @@ public record Station(
         Publisher publisher,
         StationState state,
         Judge judge,
+        ProgressBook progress,
         ReceiverMetrics metrics,
         LongSupplier nowUs,
         Supplier<String> sessionIds) {}

@@ -7,17 +7,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mainSilent the main cluster does not answer
  * @param outboxFull the station has no room for more log entries
+ * @param picturesFull the station has no room for more picture blocks
  * @param ending why the session is to end at its next safe point; null: it is not
  */
 public record Conditions(
-        boolean mainSilent, boolean outboxFull, @Nullable EndReason ending) {
+        boolean mainSilent,
+        boolean outboxFull,
+        boolean picturesFull,
+        @Nullable EndReason ending) {
     /** {@code input} noted, if it is about the conditions. */
     Conditions after(Input input) {
         return switch (input) {
-            case Input.MainSilent i -> new Conditions(true, outboxFull, ending);
-            case Input.MainBack i -> new Conditions(false, outboxFull, ending);
-            case Input.OutboxFull i -> new Conditions(mainSilent, true, ending);
-            case Input.OutboxFree i -> new Conditions(mainSilent, false, ending);
+            case Input.MainSilent i -> new Conditions(true, outboxFull, picturesFull, ending);
+            case Input.MainBack i -> new Conditions(false, outboxFull, picturesFull, ending);
+            case Input.OutboxFull i -> new Conditions(mainSilent, true, picturesFull, ending);
+            case Input.OutboxFree i -> new Conditions(mainSilent, false, picturesFull, ending);
+            case Input.PicturesFull i -> new Conditions(mainSilent, outboxFull, true, ending);
+            case Input.PicturesFree i -> new Conditions(mainSilent, outboxFull, false, ending);
             case Input.Drain i -> endingWith(EndReason.DRAINED);
             case Input.Fired(Timer timer) when timer == Timer.WRAP_UP -> endingWith(EndReason.TIME_LIMIT);
             default -> this;
@@ -25,6 +31,6 @@ public record Conditions(
     }
 
     private Conditions endingWith(EndReason reason) {
-        return new Conditions(mainSilent, outboxFull, ending == null ? reason : ending);
+        return new Conditions(mainSilent, outboxFull, picturesFull, ending == null ? reason : ending);
     }
 }

@@ -2,6 +2,8 @@ package identicom.receiver.session;
 
 import identicom.wire.message.EventEntry;
 import identicom.wire.message.Identification;
+import identicom.wire.message.Octets;
+import identicom.wire.message.PictureEntry;
 import identicom.wire.message.ToUnit;
 import java.util.List;
 
@@ -26,6 +28,37 @@ public sealed interface Effect {
             long readAtUs,
             long decodedAtUs)
             implements Effect {}
+
+    /**
+     * Publish a piece of a picture, or what there is to tell of it without one. Acknowledged or lost by its number.
+     *
+     * @param data no bytes for a picture of 0 bytes, and for one that is too large
+     * @param corrupt the last block of a second reading with a wrong CRC
+     * @param reading 1, or 2 after a wrong CRC
+     * @param readAtUs when the frame had been read, microseconds since 1970 UTC
+     */
+    record PublishPicture(
+            long number,
+            PictureEntry picture,
+            long offset,
+            Octets data,
+            boolean tooLarge,
+            boolean corrupt,
+            int reading,
+            long readAtUs)
+            implements Effect {}
+
+    /** Ask how far these pictures are durable; the answer is {@link Input.Recalled}. */
+    record Recall(List<PictureEntry> pictures) implements Effect {}
+
+    /** Write down how far a picture is durable. Acknowledged or lost by its number. */
+    record SaveProgress(long number, PicturePosition position) implements Effect {}
+
+    /** The unit confirmed that it deleted the picture: nothing need be remembered of it. */
+    record ForgetProgress(PictureEntry picture) implements Effect {}
+
+    /** Something became of a picture; for the count. */
+    record Noted(PictureOutcome outcome) implements Effect {}
 
     /** Keep what an unregistered unit sent for an operator. */
     record Quarantine(Identification unit, Verdict.Standing standing, List<Held> held, long nowUs) implements Effect {}

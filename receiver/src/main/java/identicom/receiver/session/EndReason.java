@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum EndReason {
     /** All steps done. */
     COMPLETE,
-    /** The log's end was reached, but not all of it is durable or may be deleted: the rest comes again. */
+    /** The log's end was reached, but not all of it is durable or may be deleted, or pictures were broken off: the rest comes again. */
     INCOMPLETE,
     /** The unit changed its log memory again and again. */
     LOG_UNSTABLE,

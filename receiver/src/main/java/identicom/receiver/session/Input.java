@@ -2,6 +2,7 @@ package identicom.receiver.session;
 
 import identicom.wire.fault.Fault;
 import identicom.wire.message.FromUnit;
+import java.util.List;
 
 /** What can happen to a session. */
 public sealed interface Input {
@@ -23,10 +24,21 @@ public sealed interface Input {
     /** The whitelist's answer to {@link Effect.Ask}. */
     record Judged(Verdict verdict) implements Input {}
 
-    /** Main has the entry with this number, on all in-sync replicas. */
+    /**
+     * The station's answer to {@link Effect.Recall}.
+     *
+     * @param positions of the pictures asked for, in their order
+     */
+    record Recalled(List<PicturePosition> positions) implements Input {
+        public Recalled {
+            positions = List.copyOf(positions);
+        }
+    }
+
+    /** Main has the record with this number, on all in-sync replicas. */
     record Acknowledged(long number) implements Input {}
 
-    /** The entry with this number will never be acknowledged by main: it failed, or was not sent. */
+    /** The record with this number will never be acknowledged by main: it failed, or was not sent. */
     record Lost(long number) implements Input {}
 
     record MainSilent() implements Input {}
@@ -37,6 +49,11 @@ public sealed interface Input {
     record OutboxFull() implements Input {}
 
     record OutboxFree() implements Input {}
+
+    /** The station has no room for more picture blocks for now. */
+    record PicturesFull() implements Input {}
+
+    record PicturesFree() implements Input {}
 
     /** The station is about to stop: come to a safe point. */
     record Drain() implements Input {}

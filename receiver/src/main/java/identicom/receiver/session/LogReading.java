@@ -3,6 +3,7 @@ package identicom.receiver.session;
 import identicom.receiver.session.SessionState.Deleting;
 import identicom.receiver.session.SessionState.Lingering;
 import identicom.receiver.session.SessionState.Paused;
+import identicom.receiver.session.SessionState.Picturing;
 import identicom.receiver.session.SessionState.Reading;
 import identicom.receiver.session.SessionState.Serving;
 import identicom.receiver.session.SessionState.Settling;
@@ -13,6 +14,10 @@ import identicom.wire.message.EventLog;
 import identicom.wire.message.EventLogDeleted;
 import identicom.wire.message.FromUnit;
 import identicom.wire.message.Identification;
+import identicom.wire.message.PictureBlock;
+import identicom.wire.message.PictureDeleted;
+import identicom.wire.message.PictureError;
+import identicom.wire.message.PictureList;
 import identicom.wire.message.ReadEventLog;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,11 +25,15 @@ import java.util.List;
 /** Steps 3, 4, 7 and 8 of a session: the log is read, what is durable is deleted, the connection is ended. */
 final class LogReading {
     private final Rules rules;
-    private final Step step;
+    private final PictureReading pictures;
 
-    LogReading(Rules rules, Step step) {
+    LogReading(Rules rules, PictureRules pictures) {
         this.rules = rules;
-        this.step = step;
+        this.pictures = new PictureReading(pictures, this::picturesDone);
+    }
+
+    PictureReading pictures() {
+        return pictures;
     }
 
     /** Step 3 begins. */
@@ -39,6 +48,10 @@ final class LogReading {
             case EventLogDeleted(var upTo)
             when state instanceof Deleting s ->
                 upTo == s.upTo() ? deleted(s, nowUs) : Transition.misstep(Misstep.WRONG_ECHO);
+            case PictureList m when state instanceof Picturing p -> pictures.received(p, m, readAtUs, nowUs);
+            case PictureBlock m when state instanceof Picturing p -> pictures.received(p, m, readAtUs, nowUs);
+            case PictureDeleted m when state instanceof Picturing p -> pictures.received(p, m, readAtUs, nowUs);
+            case PictureError m when state instanceof Picturing p -> pictures.received(p, m, readAtUs, nowUs);
             case Identification again when again.equals(state.served().unit()) -> Transition.to(state);
             default -> Transition.misstep(Opening.misstepOf(message));
         };
@@ -93,6 +106,7 @@ final class LogReading {
         return switch (state) {
             case Paused(var served) -> readOn(served, nowUs);
             case Settling(var served) -> mustSettle(served, nowUs) ? Transition.to(state) : settled(served, nowUs);
+            case Picturing s -> pictures.settle(s, nowUs);
             case Reading s -> Transition.to(s);
             case Deleting s -> Transition.to(s);
             case Lingering s -> Transition.to(s);
@@ -175,23 +189,32 @@ final class LogReading {
         }
         return switch (then) {
             case READ_ON -> readOn(served, nowUs);
-            case NEXT_STEP -> nextStep(served);
-            case FINISH -> finish(served, served.run().complete() ? EndReason.COMPLETE : EndReason.INCOMPLETE);
+            case NEXT_STEP -> nextStep(served, nowUs);
+            case FINISH -> finish(served, served.run().complete() ? reasonAtEnd(served) : EndReason.INCOMPLETE);
         };
     }
 
-    /** Steps 5 and 6, then 7. A request of theirs has a state of its own to wait in; presently there is none. */
-    private Transition nextStep(Served served) {
-        if (served.conditions().ending() == null && !served.secondReading()) {
-            if (step.begin(served).isPresent()) {
-                throw new IllegalStateException(
-                        "a step with a request (expected: none before steps 5 and 6 are there)");
-            }
-            if (served.pushedAboveRead()) {
-                return read(served.readingAgain());
-            }
+    /** Step 5, once. */
+    private Transition nextStep(Served served, long nowUs) {
+        return served.conditions().ending() == null && !served.secondReading()
+                ? pictures.begin(served, nowUs)
+                : finish(served, reasonAtEnd(served));
+    }
+
+    /** Step 5 is over: here step 6, commands, is to begin; then step 7. */
+    private Transition picturesDone(Served served) {
+        boolean once = served.pictures().worked() || served.pushedAboveRead();
+        if (served.conditions().ending() != null || served.conditions().mainSilent()) {
+            return finish(served, reasonAtEnd(served));
         }
-        return finish(served, EndReason.COMPLETE);
+        if (served.run().stale()) {
+            return readAnew(served.readingAgain());
+        }
+        return once ? read(served.readingAgain()) : finish(served, reasonAtEnd(served));
+    }
+
+    private static EndReason reasonAtEnd(Served served) {
+        return served.pictures().brokenOff() ? EndReason.INCOMPLETE : EndReason.COMPLETE;
     }
 
     /** The unit's memory was replaced: no number read so far means anything any more. */

@@ -7,10 +7,11 @@ import identicom.wire.message.Identification;
  * What a session knows of a unit that is served.
  *
  * @param run how far its log was read
- * @param nextNumber of the next entry that is published
+ * @param nextNumber of the next record that is published
  * @param pushedLogId log of the last pushed entry; {@link LogRun#NO_LOG} without one
  * @param pushedUpTo highest pushed sequence in that log
  * @param secondReading the log is being read, or was read, once more
+ * @param pictures how far its pictures were read
  */
 public record Served(
         Identification unit,
@@ -20,36 +21,69 @@ public record Served(
         long nextNumber,
         int pushedLogId,
         long pushedUpTo,
-        boolean secondReading) {
+        boolean secondReading,
+        PictureWork pictures) {
     static Served begin(Identification unit, Verdict verdict, Conditions conditions) {
-        return new Served(unit, verdict, conditions, LogRun.begin(verdict.whitelisted()), 0, LogRun.NO_LOG, 0, false);
+        return new Served(
+                unit,
+                verdict,
+                conditions,
+                LogRun.begin(verdict.whitelisted()),
+                0,
+                LogRun.NO_LOG,
+                0,
+                false,
+                PictureWork.NONE);
     }
 
     Served withConditions(Conditions now) {
-        return new Served(unit, verdict, now, run, nextNumber, pushedLogId, pushedUpTo, secondReading);
+        return new Served(unit, verdict, now, run, nextNumber, pushedLogId, pushedUpTo, secondReading, pictures);
     }
 
     Served withRun(LogRun now) {
-        return new Served(unit, verdict, conditions, now, nextNumber, pushedLogId, pushedUpTo, secondReading);
+        return new Served(unit, verdict, conditions, now, nextNumber, pushedLogId, pushedUpTo, secondReading, pictures);
+    }
+
+    Served withPictures(PictureWork now) {
+        return new Served(unit, verdict, conditions, run, nextNumber, pushedLogId, pushedUpTo, secondReading, now);
     }
 
     Served published(int count) {
-        return new Served(unit, verdict, conditions, run, nextNumber + count, pushedLogId, pushedUpTo, secondReading);
+        return new Served(
+                unit, verdict, conditions, run, nextNumber + count, pushedLogId, pushedUpTo, secondReading, pictures);
     }
 
     Served pushed(EventLog push) {
         long last = push.entries().isEmpty() ? 0 : push.entries().getLast().sequence();
         long upTo = push.logId() == pushedLogId ? Math.max(pushedUpTo, last) : last;
         return new Served(
-                unit, verdict, conditions, run.sawLog(push.logId()), nextNumber, push.logId(), upTo, secondReading);
+                unit,
+                verdict,
+                conditions,
+                run.sawLog(push.logId()),
+                nextNumber,
+                push.logId(),
+                upTo,
+                secondReading,
+                pictures);
     }
 
     Served readingAgain() {
-        return new Served(unit, verdict, conditions, run, nextNumber, pushedLogId, pushedUpTo, true);
+        return new Served(unit, verdict, conditions, run, nextNumber, pushedLogId, pushedUpTo, true, pictures);
     }
 
     Served restarted() {
         return withRun(run.restart(verdict.whitelisted()));
+    }
+
+    /** Main has the record with this number. */
+    Served acknowledged(long number) {
+        return withRun(run.acknowledged(number)).withPictures(pictures.acknowledged(number));
+    }
+
+    /** Main will never acknowledge the record with this number. */
+    Served lost(long number) {
+        return withRun(run.lost(number)).withPictures(pictures.lost(number));
     }
 
     /** A pushed entry of this log lies above the last one read. */

@@ -80,6 +80,52 @@ public sealed interface SessionState {
         FINISH
     }
 
+    /** The unit's pictures are at hand: step 5. */
+    sealed interface Picturing extends Serving {
+        @Override
+        Picturing with(Served served);
+    }
+
+    /** The list of pictures is unanswered. */
+    record Listing(Served served) implements Picturing {
+        @Override
+        public Listing with(Served now) {
+            return new Listing(now);
+        }
+    }
+
+    /** The station was asked how far the listed pictures are durable. */
+    record Recalling(Served served) implements Picturing {
+        @Override
+        public Recalling with(Served now) {
+            return new Recalling(now);
+        }
+    }
+
+    /** A read of a picture is unanswered. */
+    record Fetching(Served served) implements Picturing {
+        @Override
+        public Fetching with(Served now) {
+            return new Fetching(now);
+        }
+    }
+
+    /** In the middle of a picture; acknowledgements or room are waited for. */
+    record Holding(Served served) implements Picturing {
+        @Override
+        public Holding with(Served now) {
+            return new Holding(now);
+        }
+    }
+
+    /** A delete of a picture is unanswered. */
+    record Erasing(Served served) implements Picturing {
+        @Override
+        public Erasing with(Served now) {
+            return new Erasing(now);
+        }
+    }
+
     /** Half-closed: what still comes is published. */
     record Lingering(Served served, EndReason reason) implements Serving {
         @Override

@@ -10,7 +10,7 @@ public enum Timer {
     REFUSAL(false),
     /** The unit owes an answer. Counts from the last byte. */
     ANSWER(true),
-    /** The log's end is reached and acknowledgements are outstanding. */
+    /** At the log's end, or in the middle of a picture, acknowledgements are outstanding. */
     SETTLE(false),
     /** Half-closed, waiting for the unit's end. */
     LINGER(false),

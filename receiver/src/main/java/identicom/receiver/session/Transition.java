@@ -20,6 +20,13 @@ public record Transition(SessionState state, List<Effect> effects) {
         return new Transition(state, all);
     }
 
+    /** The same, with {@code later} done behind. */
+    Transition then(Effect later) {
+        List<Effect> all = new ArrayList<>(effects);
+        all.add(later);
+        return new Transition(state, all);
+    }
+
     Transition behind(Effect earlier) {
         return behind(List.of(earlier));
     }

@@ -4,17 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import identicom.receiver.metrics.ReceiverMetrics;
+import identicom.receiver.progress.PictureSettings;
+import identicom.receiver.progress.ProgressBook;
 import identicom.receiver.publish.Publisher;
 import identicom.receiver.publish.Receipt;
 import identicom.receiver.publish.StationState;
+import identicom.receiver.session.PictureRules;
 import identicom.receiver.session.Rules;
 import identicom.receiver.session.SessionMachine;
-import identicom.receiver.session.Step;
 import identicom.receiver.session.Verdict;
 import identicom.receiver.whitelist.Judge;
 import identicom.schema.Cluster;
 import identicom.schema.v1.Event;
 import identicom.schema.v1.EventClass;
+import identicom.schema.v1.PictureBlock;
+import identicom.schema.v1.PictureIdentity;
+import identicom.schema.v1.PictureProgress;
 import identicom.schema.v1.Quarantined;
 import identicom.schema.v1.SessionRecord;
 import identicom.wire.event.EventCatalogue;
@@ -73,10 +78,11 @@ final class FakeStation implements AutoCloseable, Publisher, StationState {
                         "station-a",
                         change.apply(settings()),
                         catalogue,
-                        new SessionMachine(rules, Step.NOTHING),
+                        new SessionMachine(rules, PictureRules.NOT_ASKED),
                         this,
                         this,
                         judge,
+                        new ProgressBook(new PictureSettings(1, 100, Duration.ZERO), () -> true),
                         new ReceiverMetrics(registry),
                         () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
                         () -> UUID.randomUUID().toString()),
@@ -156,6 +162,19 @@ final class FakeStation implements AutoCloseable, Publisher, StationState {
     }
 
     @Override
+    public void picture(PictureBlock block, Receipt receipt) {
+        receipt.acknowledged(Cluster.MAIN, 1);
+    }
+
+    @Override
+    public void pictureProgress(PictureProgress progress, Receipt receipt) {
+        receipt.acknowledged(Cluster.MAIN, 1);
+    }
+
+    @Override
+    public void pictureGone(PictureIdentity picture) {}
+
+    @Override
     public void quarantine(Quarantined record) {
         quarantined.add(record);
     }
@@ -183,6 +202,11 @@ final class FakeStation implements AutoCloseable, Publisher, StationState {
     @Override
     public boolean outboxFull() {
         return outboxFull;
+    }
+
+    @Override
+    public boolean picturesFull() {
+        return false;
     }
 
     @Override

@@ -5,7 +5,9 @@ import identicom.wire.message.EventEntry;
 import identicom.wire.message.EventLog;
 import identicom.wire.message.EventLogDeleted;
 import identicom.wire.message.Identification;
+import identicom.wire.message.ListPictures;
 import identicom.wire.message.Message;
+import identicom.wire.message.PictureList;
 import identicom.wire.message.ReadEventLog;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +60,7 @@ public final class Said {
                     log.headMap(delete.upTo(), true).clear();
                     unit.send(new EventLogDeleted(delete.upTo()));
                 }
+                case ListPictures list -> unit.send(new PictureList(List.of()));
                 default -> throw new AssertionError("unexpected " + request);
             }
         }

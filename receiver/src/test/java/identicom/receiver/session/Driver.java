@@ -18,8 +18,12 @@ final class Driver {
     }
 
     Driver(Rules rules) {
-        machine = new SessionMachine(rules, Step.NOTHING);
-        took(machine.start(new Conditions(false, false, null)));
+        this(rules, PictureRules.NOT_ASKED);
+    }
+
+    Driver(Rules rules, PictureRules pictures) {
+        machine = new SessionMachine(rules, pictures);
+        took(machine.start(new Conditions(false, false, false, null)));
     }
 
     static Driver served() {

@@ -7,6 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import identicom.wire.fault.Fault;
 import identicom.wire.message.EventLogDeleted;
+import identicom.wire.message.Octets;
+import identicom.wire.message.PictureBlock;
+import identicom.wire.message.PictureDeleted;
+import identicom.wire.message.PictureEntry;
+import identicom.wire.message.PictureError;
+import identicom.wire.message.PictureList;
 import identicom.wire.message.Probe;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -20,37 +26,62 @@ import org.junit.jupiter.api.TestFactory;
 /** Every state against every input: where the session stands afterwards. "!" is an illegal move. */
 class SessionMatrixTest {
     private static final String MATRIX = """
-            input            Arrived   Checking  Refused   Reading   Paused    Settling  Deleting  Lingering Closed
-            identification   Checking  Checking  Refused   Reading   Paused    Settling  Deleting  Lingering Closed
-            probe            Closed    Checking  Closed    Closed    Closed    Closed    Closed    Closed    Closed
-            push             Closed    Checking  Closed    Reading   Paused    Settling  Deleting  Lingering Closed
-            answer-more      Closed    Checking  Closed    Paused    Closed    Closed    Closed    Closed    Closed
-            answer-end       Closed    Checking  Closed    Settling  Closed    Closed    Closed    Closed    Closed
-            deleted          Closed    Checking  Closed    Closed    Closed    Closed    Lingering Closed    Closed
-            framing-fault    Closed    Checking  Closed    Closed    Closed    Closed    Closed    Closed    Closed
-            peer-closed      Closed    Checking  Closed    Closed    Closed    Closed    Closed    Closed    Closed
-            silence          Arrived   Checking  Refused   Reading   Paused    Settling  Deleting  Lingering Closed
-            identify-limit   Closed    Checking  Refused   Reading   Paused    Settling  Deleting  Lingering Closed
-            refusal          Arrived   Checking  Closed    Reading   Paused    Settling  Deleting  Lingering Closed
-            answer-limit     Arrived   Checking  Refused   Closed    Paused    Settling  Closed    Lingering Closed
-            settle-limit     Arrived   Checking  Refused   Reading   Paused    Lingering Deleting  Lingering Closed
-            linger-limit     Arrived   Checking  Refused   Reading   Paused    Settling  Deleting  Closed    Closed
-            wrap-up          Arrived   Checking  Refused   Reading   Lingering Lingering Deleting  Lingering Closed
-            limit            Closed    Checking  Closed    Closed    Closed    Closed    Closed    Closed    Closed
-            whitelisted      !         Reading   !         !         !         !         !         !         !
-            unverified       !         Reading   !         !         !         !         !         !         !
-            unregistered     !         Refused   !         !         !         !         !         !         !
-            acknowledged     Arrived   Checking  Refused   Reading   Paused    Deleting  Deleting  Lingering Closed
-            lost             Arrived   Checking  Refused   Reading   Paused    Lingering Deleting  Lingering Closed
-            main-silent      Arrived   Checking  Refused   Reading   Reading   Lingering Deleting  Lingering Closed
-            main-back        Arrived   Checking  Refused   Reading   Paused    Settling  Deleting  Lingering Closed
-            outbox-full      Arrived   Checking  Refused   Reading   Paused    Settling  Deleting  Lingering Closed
-            outbox-free      Arrived   Checking  Refused   Reading   Reading   Settling  Deleting  Lingering Closed
-            drain            Arrived   Checking  Refused   Reading   Lingering Settling  Deleting  Lingering Closed
-            replaced         Arrived   Checking  Refused   Closed    Closed    Closed    Closed    Closed    Closed
-            decommissioned   Arrived   Checking  Refused   Closed    Closed    Closed    Closed    Closed    Closed
-            crowded-out      Closed    Checking  Closed    Closed    Closed    Closed    Closed    Closed    Closed
+            input            Arrived   Checking  Refused   Reading   Paused    Settling  Deleting  Listing   Recalling Fetching  Holding   Erasing   Lingering Closed
+            identification   Checking  Checking  Refused   Reading   Paused    Settling  Deleting  Listing   Recalling Fetching  Holding   Erasing   Lingering Closed
+            probe            Closed    Checking  Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed
+            push             Closed    Checking  Closed    Reading   Paused    Settling  Deleting  Listing   Recalling Fetching  Holding   Erasing   Lingering Closed
+            answer-more      Closed    Checking  Closed    Paused    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed
+            answer-end       Closed    Checking  Closed    Settling  Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed
+            deleted          Closed    Checking  Closed    Closed    Closed    Closed    Lingering Closed    Closed    Closed    Closed    Closed    Closed    Closed
+            pictures         Closed    Checking  Closed    Closed    Closed    Closed    Closed    Recalling Closed    Closed    Closed    Closed    Closed    Closed
+            no-pictures      Closed    Checking  Closed    Closed    Closed    Closed    Closed    Lingering Closed    Closed    Closed    Closed    Closed    Closed
+            block            Closed    Checking  Closed    Closed    Closed    Closed    Closed    Closed    Closed    Fetching  Closed    Closed    Closed    Closed
+            picture-gone     Closed    Checking  Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Reading   Closed    Closed
+            picture-error    Closed    Checking  Closed    Closed    Closed    Closed    Closed    Closed    Closed    Reading   Closed    Reading   Closed    Closed
+            framing-fault    Closed    Checking  Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed
+            peer-closed      Closed    Checking  Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed
+            silence          Arrived   Checking  Refused   Reading   Paused    Settling  Deleting  Listing   Recalling Fetching  Holding   Erasing   Lingering Closed
+            identify-limit   Closed    Checking  Refused   Reading   Paused    Settling  Deleting  Listing   Recalling Fetching  Holding   Erasing   Lingering Closed
+            refusal          Arrived   Checking  Closed    Reading   Paused    Settling  Deleting  Listing   Recalling Fetching  Holding   Erasing   Lingering Closed
+            answer-limit     Arrived   Checking  Refused   Closed    Paused    Settling  Closed    Closed    Recalling Closed    Holding   Closed    Lingering Closed
+            settle-limit     Arrived   Checking  Refused   Reading   Paused    Lingering Deleting  Listing   Recalling Fetching  Reading   Erasing   Lingering Closed
+            linger-limit     Arrived   Checking  Refused   Reading   Paused    Settling  Deleting  Listing   Recalling Fetching  Holding   Erasing   Closed    Closed
+            wrap-up          Arrived   Checking  Refused   Reading   Lingering Lingering Deleting  Listing   Lingering Fetching  Lingering Erasing   Lingering Closed
+            limit            Closed    Checking  Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed
+            whitelisted      !         Reading   !         !         !         !         !         !         !         !         !         !         !         !
+            unverified       !         Reading   !         !         !         !         !         !         !         !         !         !         !         !
+            unregistered     !         Refused   !         !         !         !         !         !         !         !         !         !         !         !
+            recalled         Arrived   Checking  Refused   Reading   Paused    Settling  Deleting  Listing   Fetching  Fetching  Holding   Erasing   Lingering Closed
+            acknowledged     Arrived   Checking  Refused   Reading   Paused    Deleting  Deleting  Listing   Recalling Fetching  Erasing   Erasing   Lingering Closed
+            lost             Arrived   Checking  Refused   Reading   Paused    Lingering Deleting  Listing   Recalling Fetching  Reading   Erasing   Lingering Closed
+            main-silent      Arrived   Checking  Refused   Reading   Reading   Lingering Deleting  Listing   Lingering Fetching  Lingering Erasing   Lingering Closed
+            main-back        Arrived   Checking  Refused   Reading   Paused    Settling  Deleting  Listing   Recalling Fetching  Holding   Erasing   Lingering Closed
+            outbox-full      Arrived   Checking  Refused   Reading   Paused    Settling  Deleting  Listing   Recalling Fetching  Holding   Erasing   Lingering Closed
+            outbox-free      Arrived   Checking  Refused   Reading   Reading   Settling  Deleting  Listing   Recalling Fetching  Holding   Erasing   Lingering Closed
+            pictures-full    Arrived   Checking  Refused   Reading   Paused    Settling  Deleting  Listing   Recalling Fetching  Holding   Erasing   Lingering Closed
+            pictures-free    Arrived   Checking  Refused   Reading   Paused    Settling  Deleting  Listing   Recalling Fetching  Holding   Erasing   Lingering Closed
+            drain            Arrived   Checking  Refused   Reading   Lingering Settling  Deleting  Listing   Lingering Fetching  Lingering Erasing   Lingering Closed
+            replaced         Arrived   Checking  Refused   Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed
+            decommissioned   Arrived   Checking  Refused   Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed
+            crowded-out      Closed    Checking  Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed
             """;
+
+    private static final PictureEntry PICTURE = new PictureEntry(1, 5_000, 1_700_000_000L, 1);
+    private static final byte[] SMALL_BYTES = PictureUnit.bytes(5);
+    private static final PictureEntry SMALL = PictureUnit.entry(1, SMALL_BYTES);
+
+    private static Driver listing() {
+        return new Driver(Units.rules(), PictureRules.standard(PictureRules.MAX_BYTES))
+                .got(UNIT)
+                .judged(Verdict.whitelisted(Long.MAX_VALUE))
+                .got(answer(0));
+    }
+
+    private static Driver fetching(PictureEntry picture) {
+        return listing()
+                .got(new PictureList(List.of(picture)))
+                .input(new Input.Recalled(List.of(PicturePosition.start(picture))));
+    }
 
     private static Map<String, Input> inputs() {
         Map<String, Input> inputs = new LinkedHashMap<>();
@@ -60,6 +91,11 @@ class SessionMatrixTest {
         inputs.put("answer-more", new Input.Received(answer(9, 50), Units.NOW));
         inputs.put("answer-end", new Input.Received(answer(0, 50), Units.NOW));
         inputs.put("deleted", new Input.Received(new EventLogDeleted(5), Units.NOW));
+        inputs.put("pictures", new Input.Received(new PictureList(List.of(PICTURE)), Units.NOW));
+        inputs.put("no-pictures", new Input.Received(new PictureList(List.of()), Units.NOW));
+        inputs.put("block", new Input.Received(new PictureBlock(1, 0, Octets.of(new byte[1018])), Units.NOW));
+        inputs.put("picture-gone", new Input.Received(new PictureDeleted(1), Units.NOW));
+        inputs.put("picture-error", new Input.Received(new PictureError(1, 1), Units.NOW));
         inputs.put("framing-fault", new Input.Faulted(Fault.BAD_ESCAPE));
         inputs.put("peer-closed", new Input.PeerClosed());
         inputs.put("silence", new Input.Fired(Timer.SILENCE));
@@ -73,12 +109,15 @@ class SessionMatrixTest {
         inputs.put("whitelisted", new Input.Judged(Verdict.whitelisted(Long.MAX_VALUE)));
         inputs.put("unverified", new Input.Judged(Verdict.UNVERIFIED));
         inputs.put("unregistered", new Input.Judged(Verdict.UNREGISTERED));
+        inputs.put("recalled", new Input.Recalled(List.of(PicturePosition.start(PICTURE))));
         inputs.put("acknowledged", new Input.Acknowledged(0));
         inputs.put("lost", new Input.Lost(0));
         inputs.put("main-silent", new Input.MainSilent());
         inputs.put("main-back", new Input.MainBack());
         inputs.put("outbox-full", new Input.OutboxFull());
         inputs.put("outbox-free", new Input.OutboxFree());
+        inputs.put("pictures-full", new Input.PicturesFull());
+        inputs.put("pictures-free", new Input.PicturesFree());
         inputs.put("drain", new Input.Drain());
         inputs.put("replaced", new Input.Replaced());
         inputs.put("decommissioned", new Input.Decommissioned());
@@ -86,7 +125,8 @@ class SessionMatrixTest {
         return inputs;
     }
 
-    /** Reading has a full outbox around it, Paused waits for it; Settling waits for entry 0, Deleting for 83 up to 5. */
+    /** Reading has a full outbox around it, Paused waits for it; Settling waits for entry 0, Deleting for 83 up to 5; Fetching is
+     * at a picture's first block, Holding waits for block 0, Erasing for c2. */
     private static Map<String, Supplier<Driver>> states() {
         Map<String, Supplier<Driver>> states = new LinkedHashMap<>();
         states.put("Arrived", Driver::new);
@@ -96,6 +136,15 @@ class SessionMatrixTest {
         states.put("Paused", () -> Driver.served().input(new Input.OutboxFull()).got(answer(9, 5)));
         states.put("Settling", () -> Driver.served().got(answer(0, 5)));
         states.put("Deleting", () -> Driver.served().got(answer(0, 5)).acknowledged(0, 0));
+        states.put("Listing", SessionMatrixTest::listing);
+        states.put("Recalling", () -> listing().got(new PictureList(List.of(PICTURE))));
+        states.put("Fetching", () -> fetching(PICTURE));
+        states.put("Holding", () -> fetching(SMALL).got(new PictureBlock(1, 0, Octets.of(SMALL_BYTES))));
+        states.put(
+                "Erasing",
+                () -> fetching(SMALL)
+                        .got(new PictureBlock(1, 0, Octets.of(SMALL_BYTES)))
+                        .acknowledged(0, 0));
         states.put("Lingering", () -> Driver.served().got(answer(0)));
         states.put("Closed", () -> new Driver().input(new Input.PeerClosed()));
         return states;
