@@ -52,6 +52,13 @@ public final class SimulateCommand implements Callable<Integer> {
     private int events;
 
     @Option(
+            names = "--pictures",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Pictures that a unit takes before its first round (default: ${DEFAULT-VALUE}).")
+    private int pictures;
+
+    @Option(
             names = "--man-down",
             paramLabel = "SHARE",
             defaultValue = "0.01",
@@ -124,7 +131,7 @@ public final class SimulateCommand implements Callable<Integer> {
     private FleetOptions options() {
         try {
             return new FleetOptions(
-                    address(), units, prefix, events, manDown, interval, duration, seed, dropRate, delay);
+                    address(), units, prefix, events, manDown, interval, duration, seed, dropRate, delay, pictures);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
