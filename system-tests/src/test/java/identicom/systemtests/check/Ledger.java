@@ -29,7 +29,9 @@ import org.awaitility.Awaitility;
  *   <li>every event that a unit was told to delete is stored, byte for byte,
  *   <li>every other one is stored or still on its unit,
  *   <li>no event is stored twice, and none that no unit logged,
- *   <li>each unit with a stored critical event has exactly one alert, and no other unit has one.
+ *   <li>each unit with a stored critical event has exactly one alert, and no other unit has one,
+ *   <li>every picture that a unit was told to delete is stored once, whole, and byte for byte what its unit took,
+ *   <li>every other one is stored or still on its unit, and none is stored that no unit took.
  * </ul>
  */
 public final class Ledger {
@@ -52,6 +54,9 @@ public final class Ledger {
                 .untilAsserted(() -> none("deleted, but not stored", missing(deleted, stored(desk))));
         events(desk);
         alerts(desk);
+        if (journals.stream().anyMatch(journal -> !journal.pictures().isEmpty())) {
+            new PictureLedger(journals).check(desk);
+        }
     }
 
     private void events(Desk desk) throws IOException, InterruptedException {

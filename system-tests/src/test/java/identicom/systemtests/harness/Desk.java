@@ -141,6 +141,15 @@ public final class Desk {
         return events;
     }
 
+    /** What a path answers with 200, byte for byte. */
+    public byte[] bytes(String path) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = CLIENT.send(request(path).timeout(LIMIT).build(), BodyHandlers.ofByteArray());
+        if (response.statusCode() != 200) {
+            throw new IOException("GET " + path + ": " + response.statusCode());
+        }
+        return response.body();
+    }
+
     /** Puts units on the whitelist. */
     public void commission(Collection<String> serials) throws IOException, InterruptedException {
         Answer answer =

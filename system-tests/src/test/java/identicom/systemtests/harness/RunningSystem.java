@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -33,15 +34,18 @@ public final class RunningSystem implements AutoCloseable {
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
 
     private final Path data;
+    private final List<String> arguments;
     private final Map<String, String> environment;
     private final List<String> output = new CopyOnWriteArrayList<>();
     private Process process;
     private InetSocketAddress units;
     private InetSocketAddress http;
 
-    private RunningSystem(Path data, Map<String, String> environment) throws IOException, InterruptedException {
-        this.data = data;
-        this.environment = environment;
+    private RunningSystem(List<String> arguments, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        this.data = Files.createTempDirectory("identicom-system-");
+        this.arguments = arguments;
+        this.environment = new HashMap<>(environment);
         this.process = launch(0, 0);
         Matcher ready = awaitReady();
         this.units = new InetSocketAddress(ready.group(1), Integer.parseInt(ready.group(2)));
@@ -57,7 +61,12 @@ public final class RunningSystem implements AutoCloseable {
      * @param environment configuration beside ports, data folder and the administrator's password
      */
     public static RunningSystem start(Map<String, String> environment) throws IOException, InterruptedException {
-        return new RunningSystem(Files.createTempDirectory("identicom-system-"), environment);
+        return new RunningSystem(List.of("standalone"), environment);
+    }
+
+    /** A new system in a new folder, with a demonstration of so many units. */
+    public static RunningSystem demo(int demonstrated) throws IOException, InterruptedException {
+        return new RunningSystem(List.of("demo", "--units", Integer.toString(demonstrated)), Map.of());
     }
 
     /** Where units dial in. */
@@ -97,6 +106,12 @@ public final class RunningSystem implements AutoCloseable {
 
     /** Starts it again on the same data and ports, after it ended; returns when it is ready. */
     public void restart() throws IOException, InterruptedException {
+        restartWith(Map.of());
+    }
+
+    /** The same, with something in its configuration that was not there before, or otherwise. */
+    public void restartWith(Map<String, String> more) throws IOException, InterruptedException {
+        environment.putAll(more);
         process = launch(units.getPort(), http.getPort());
         awaitReady();
     }
@@ -130,7 +145,7 @@ public final class RunningSystem implements AutoCloseable {
     }
 
     /** As {@code ./identicom standalone} does once everything is built. */
-    private static List<String> command() {
+    private List<String> command() {
         Path module = Path.of("..", "standalone", "target").toAbsolutePath().normalize();
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -141,8 +156,8 @@ public final class RunningSystem implements AutoCloseable {
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 module.resolve("classes") + ":" + module.resolve("lib") + "/*",
-                "identicom.standalone.Identicom",
-                "standalone"));
+                "identicom.standalone.Identicom"));
+        command.addAll(arguments);
         return command;
     }
 
