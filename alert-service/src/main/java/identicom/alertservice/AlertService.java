@@ -2,6 +2,7 @@ package identicom.alertservice;
 
 import identicom.alertservice.http.AlertStream;
 import identicom.alertservice.http.AlertsApi;
+import identicom.alertservice.page.PageApi;
 import identicom.alertservice.store.Actions;
 import identicom.alertservice.store.AlertList;
 import identicom.alertservice.store.ChangeLog;
@@ -36,7 +37,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 
-/** Alerts from critical events, and the operators' stream of them. */
+/** Alerts from critical events, the operators' stream of them, and the page that shows them. */
 public final class AlertService implements AutoCloseable {
 
     static final Key<Duration> MEMORY_WINDOW = Key.duration(
@@ -93,7 +94,7 @@ public final class AlertService implements AutoCloseable {
         purging = new Repeating("alerts-purging", Duration.ofMinutes(1), changes::purge);
         inlets = new Inlets(intake, feed, watch, wearers, clusters, health, metrics, configuration.get(MEMORY_WINDOW));
         AlertMeters.register(metrics, board, watch);
-        apis = List.of(api(transactions, changes, clock));
+        apis = List.of(api(transactions, changes, clock), new PageApi(configuration).api());
     }
 
     private Api api(Transactions transactions, ChangeLog changes, DatabaseClock clock) {
@@ -150,6 +151,7 @@ public final class AlertService implements AutoCloseable {
     private static List<Key<?>> keys() {
         List<Key<?>> keys = new ArrayList<>(Databases.keys(DATABASE));
         keys.add(MEMORY_WINDOW);
+        keys.addAll(PageApi.KEYS);
         return List.copyOf(keys);
     }
 

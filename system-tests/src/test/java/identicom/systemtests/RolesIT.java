@@ -22,8 +22,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RolesIT {
     private static final List<String> ROLES = List.of("operator", "auditor", "fleet", "administrator");
     private static final String PASSWORD = "role-test-password";
-    private static final Set<String> PUBLIC =
-            Set.of("/api/v1/login", "/health/live", "/health/ready", "/metrics", "/api/openapi.json");
+    private static final Set<String> PUBLIC = Set.of(
+            "/", "/page/{file}", "/api/v1/login", "/health/live", "/health/ready", "/metrics", "/api/openapi.json");
 
     /** One operation of the document. */
     private record Operation(String method, String path, Set<String> roles, boolean open, String contentType) {

@@ -17,7 +17,7 @@ import java.util.stream.StreamSupport;
 
 /** The merged document of all Apis of a process, and the operations in it. Every disagreement with the code ends the start. */
 final class OpenApi {
-    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
+    private static final Set<String> METHODS = Set.of("get", "head", "put", "post", "delete", "patch");
 
     private final ObjectNode document = Json.mapper().createObjectNode();
     private final List<Operation> operations = new ArrayList<>();
