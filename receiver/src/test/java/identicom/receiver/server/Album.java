@@ -50,10 +50,7 @@ public final class Album {
     private void answer(RawUnit unit, Message request) {
         switch (request) {
             case ReadEventLog read -> unit.send(new EventLog(0, false, Said.LOG, List.of()));
-            case ListPictures list ->
-                unit.send(new PictureList(pictures.entrySet().stream()
-                        .map(picture -> entry(picture.getKey(), picture.getValue()))
-                        .toList()));
+            case ListPictures list -> unit.send(list());
             case ReadPicture read -> {
                 reads.add(read);
                 byte[] all = pictures.get(read.picture());
@@ -68,6 +65,12 @@ public final class Album {
             }
             default -> throw new AssertionError("unexpected " + request);
         }
+    }
+
+    PictureList list() {
+        return new PictureList(pictures.entrySet().stream()
+                .map(picture -> entry(picture.getKey(), picture.getValue()))
+                .toList());
     }
 
     private static PictureEntry entry(int number, byte[] picture) {

@@ -34,6 +34,7 @@ import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** A real server on a free port, with what is behind it under the test's hand. Serials beginning with X are unknown. */
@@ -43,6 +44,9 @@ final class FakeStation implements AutoCloseable, Publisher, StationState {
     final List<Event> events = new CopyOnWriteArrayList<>();
     final List<Quarantined> quarantined = new CopyOnWriteArrayList<>();
     final List<SessionRecord> sessionRecords = new CopyOnWriteArrayList<>();
+    final List<PictureBlock> pictures = new CopyOnWriteArrayList<>();
+    final List<PictureProgress> progress = new CopyOnWriteArrayList<>();
+    final List<PictureIdentity> gone = new CopyOnWriteArrayList<>();
     final Queue<Pending> pending = new ConcurrentLinkedQueue<>();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final SessionRegistry sessions = new SessionRegistry();
@@ -52,6 +56,7 @@ final class FakeStation implements AutoCloseable, Publisher, StationState {
     volatile boolean nowhere;
     volatile boolean outboxFull;
     volatile boolean criticalFull;
+    volatile boolean picturesFull;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     FakeStation() {
@@ -59,17 +64,33 @@ final class FakeStation implements AutoCloseable, Publisher, StationState {
     }
 
     FakeStation(UnaryOperator<ServerSettings> change) {
-        this(
-                change,
-                (serial, answer) -> answer.accept(
-                        switch (serial.charAt(0)) {
-                            case 'X' -> Verdict.UNREGISTERED;
-                            case 'U' -> Verdict.UNVERIFIED;
-                            default -> Verdict.whitelisted(Long.MAX_VALUE);
-                        }));
+        this(change, FakeStation::judge);
     }
 
     FakeStation(UnaryOperator<ServerSettings> change, Judge judge) {
+        this(
+                change,
+                judge,
+                PictureRules.NOT_ASKED,
+                new ProgressBook(new PictureSettings(1, 100, Duration.ZERO), () -> true));
+    }
+
+    /** One that asks for pictures. */
+    FakeStation(ProgressBook book) {
+        this(UnaryOperator.identity(), FakeStation::judge, PictureRules.standard(100_000), book);
+    }
+
+    private static void judge(String serial, Consumer<Verdict> answer) {
+        answer.accept(
+                switch (serial.charAt(0)) {
+                    case 'X' -> Verdict.UNREGISTERED;
+                    case 'U' -> Verdict.UNVERIFIED;
+                    default -> Verdict.whitelisted(Long.MAX_VALUE);
+                });
+    }
+
+    private FakeStation(
+            UnaryOperator<ServerSettings> change, Judge judge, PictureRules pictureRules, ProgressBook book) {
         EventCatalogue catalogue = EventCatalogue.standard();
         Rules rules =
                 Rules.standard(code -> catalogue.type(code).eventClass() == identicom.wire.event.EventClass.CRITICAL);
@@ -78,11 +99,11 @@ final class FakeStation implements AutoCloseable, Publisher, StationState {
                         "station-a",
                         change.apply(settings()),
                         catalogue,
-                        new SessionMachine(rules, PictureRules.NOT_ASKED),
+                        new SessionMachine(rules, pictureRules),
                         this,
                         this,
                         judge,
-                        new ProgressBook(new PictureSettings(1, 100, Duration.ZERO), () -> true),
+                        book,
                         new ReceiverMetrics(registry),
                         () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
                         () -> UUID.randomUUID().toString()),
@@ -163,16 +184,20 @@ final class FakeStation implements AutoCloseable, Publisher, StationState {
 
     @Override
     public void picture(PictureBlock block, Receipt receipt) {
+        pictures.add(block);
         receipt.acknowledged(Cluster.MAIN, 1);
     }
 
     @Override
-    public void pictureProgress(PictureProgress progress, Receipt receipt) {
+    public void pictureProgress(PictureProgress record, Receipt receipt) {
+        progress.add(record);
         receipt.acknowledged(Cluster.MAIN, 1);
     }
 
     @Override
-    public void pictureGone(PictureIdentity picture) {}
+    public void pictureGone(PictureIdentity picture) {
+        gone.add(picture);
+    }
 
     @Override
     public void quarantine(Quarantined record) {
@@ -206,7 +231,7 @@ final class FakeStation implements AutoCloseable, Publisher, StationState {
 
     @Override
     public boolean picturesFull() {
-        return false;
+        return picturesFull;
     }
 
     @Override
