@@ -145,7 +145,7 @@ function CloseForm({ alert, busy, send }) {
         (name, i) => html`<label key=${name} class="choice-label"><input ref=${i ? null : first} type="radio" name="outcome" value=${name} required checked=${chosen === name} onChange=${() => choose(name)} /> ${outcome(name)}</label>`,
       )}
     </fieldset>
-    <label>Note <span class="quiet">(optional)</span><textarea name="note" rows="2" maxlength="4000" value=${text} onInput=${(e) => keep(e.target.value)}></textarea></label>
+    <label><span>Note (optional)</span><textarea name="note" rows="2" maxlength="4000" value=${text} onInput=${(e) => keep(e.target.value)}></textarea></label>
     <button class="button primary" disabled=${busy}>Close this alert</button>
   </form>`;
 }

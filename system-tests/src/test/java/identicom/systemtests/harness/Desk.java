@@ -70,6 +70,17 @@ public final class Desk {
         return send("GET", path, "", "");
     }
 
+    /** What is there in another form. */
+    public Answer as(String mediaType, String path) throws IOException, InterruptedException {
+        HttpRequest request =
+                request(path).timeout(LIMIT).header("Accept", mediaType).build();
+        HttpResponse<String> response = CLIENT.send(request, BodyHandlers.ofString());
+        return new Answer(
+                response.statusCode(),
+                response.headers().firstValue("Content-Type").orElse(""),
+                response.body());
+    }
+
     public Answer put(String path, Object body) throws IOException, InterruptedException {
         return send("PUT", path, "application/json", json(body));
     }

@@ -1,0 +1,86 @@
+package identicom.systemtests.harness;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.Playwright.CreateOptions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Assumptions;
+
+/** The browser of this machine, driven from outside. Nothing is downloaded for it. One thread. */
+public final class Chromium implements AutoCloseable {
+    private static final List<String> OPTIONS = List.of(
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-quic",
+            "--no-first-run",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync");
+
+    private final Playwright playwright;
+    private final Browser browser;
+
+    private Chromium(Path executable) {
+        playwright = Playwright.create(new CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new LaunchOptions()
+                        .setExecutablePath(executable)
+                        .setHeadless(true)
+                        .setArgs(OPTIONS));
+    }
+
+    /** Starts it. Where there is none the test is skipped, and fails where the environment says {@code CI}. */
+    public static Chromium start() {
+        Optional<Path> executable = find();
+        if (executable.isEmpty()) {
+            String missing =
+                    "no chromium was found in /usr/bin or as CHROMIUM says (expected: apt-get install chromium)";
+            if (System.getenv("CI") != null) {
+                Assertions.fail(missing);
+            }
+            Assumptions.abort(missing);
+        }
+        return new Chromium(executable.orElseThrow());
+    }
+
+    private static Optional<Path> find() {
+        return Stream.of(
+                        Optional.ofNullable(System.getenv("CHROMIUM")).orElse("/usr/bin/chromium"),
+                        "/usr/bin/chromium",
+                        "/usr/bin/chromium-browser",
+                        "/usr/bin/google-chrome")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    /** Somebody's own browser, 1440 by 900. */
+    public BrowserWindow wide(RunningSystem system) {
+        return new BrowserWindow(
+                system, browser.newContext(new Browser.NewContextOptions().setViewportSize(1440, 900)));
+    }
+
+    /** Somebody's own phone, 390 by 844. */
+    public BrowserWindow phone(RunningSystem system) {
+        return new BrowserWindow(
+                system,
+                browser.newContext(new Browser.NewContextOptions()
+                        .setViewportSize(390, 844)
+                        .setIsMobile(true)
+                        .setHasTouch(true)));
+    }
+
+    @Override
+    public void close() {
+        browser.close();
+        playwright.close();
+    }
+}
