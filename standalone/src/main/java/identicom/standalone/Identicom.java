@@ -32,6 +32,7 @@ import picocli.CommandLine.Command;
             ServiceCommand.Alert.class,
             ServiceCommand.Log.class,
             ServiceCommand.Fleet.class,
+            ServiceCommand.Media.class,
             MigrateCommand.class,
             UnitsCommand.class,
             SimulateCommand.class,

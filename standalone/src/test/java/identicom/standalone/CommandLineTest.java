@@ -35,6 +35,7 @@ class CommandLineTest {
                 "alert-service",
                 "log-service",
                 "fleet-service",
+                "media-service",
                 "migrate",
                 "units",
                 "simulate",

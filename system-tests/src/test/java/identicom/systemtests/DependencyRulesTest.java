@@ -11,6 +11,8 @@ import com.tngtech.archunit.lang.ArchRule;
 class DependencyRulesTest {
     @ArchTest
     static final ArchRule theSystemIsSeenFromOutsideOnly = noClasses()
+            .that()
+            .resideOutsideOfPackage("identicom.systemtests.media..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -21,6 +23,7 @@ class DependencyRulesTest {
                     "identicom.logservice..",
                     "identicom.alertservice..",
                     "identicom.fleetservice..",
+                    "identicom.mediaservice..",
                     "identicom.standalone..");
 
     @ArchTest

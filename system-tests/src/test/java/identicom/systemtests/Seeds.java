@@ -3,10 +3,10 @@ package identicom.systemtests;
 import java.util.stream.LongStream;
 
 /** How many seeds a seeded test runs through: 3, or as many as the system property {@code identicom.seeds} says. */
-final class Seeds {
+public final class Seeds {
     private Seeds() {}
 
-    static LongStream all() {
+    public static LongStream all() {
         return LongStream.rangeClosed(1, Integer.getInteger("identicom.seeds", 3));
     }
 }

@@ -90,6 +90,16 @@ public final class Problem extends RuntimeException {
                 415, "Unsupported media type", "Content-Type: " + shown, Map.of("expected", expected), Map.of());
     }
 
+    /** 416. @param size of the whole, of which nothing was asked for */
+    public static Problem rangeNotSatisfiable(long size) {
+        return new Problem(
+                416,
+                "Range not satisfiable",
+                "The range asked for lies beyond the end",
+                Map.of("expected", "a range that begins below " + size),
+                Map.of("Content-Range", "bytes */" + size));
+    }
+
     /** 429. */
     public static Problem tooMany(Duration retryAfter) {
         long seconds = Math.max(1, retryAfter.plusMillis(999).toSeconds());

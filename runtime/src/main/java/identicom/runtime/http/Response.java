@@ -50,7 +50,12 @@ public final class Response {
      * the connection is broken, so that nobody takes a part for the whole. A reader that takes nothing for 30 s is cut off.
      */
     public OutputStream stream(String contentType, Map<String, String> headers) {
-        begin(200);
+        return stream(200, contentType, headers);
+    }
+
+    /** As {@link #stream(String, Map)}, with another status. */
+    public OutputStream stream(int status, String contentType, Map<String, String> headers) {
+        begin(status);
         headers.forEach(this::header);
         response.headers().set(HeaderNames.CONTENT_TYPE, contentType);
         OutputStream opened = response.outputStream();

@@ -72,4 +72,15 @@ public abstract sealed class ServiceCommand implements Callable<Integer> {
             super(ServiceKind.FLEET_SERVICE);
         }
     }
+
+    /** Pictures. */
+    @Command(
+            name = "media-service",
+            description = "Pictures: put together, kept and served.",
+            mixinStandardHelpOptions = true)
+    public static final class Media extends ServiceCommand {
+        public Media() {
+            super(ServiceKind.MEDIA_SERVICE);
+        }
+    }
 }

@@ -3,6 +3,7 @@ package identicom.standalone.process;
 import identicom.alertservice.AlertService;
 import identicom.fleetservice.FleetService;
 import identicom.logservice.LogService;
+import identicom.mediaservice.MediaService;
 import identicom.receiver.ReceiverService;
 import identicom.runtime.config.Configuration;
 import identicom.runtime.config.ConfigurationException;
@@ -49,7 +50,7 @@ public final class ProcessKeys {
                 FleetService.KEYS,
                 LogService.KEYS,
                 AlertService.KEYS,
-                Databases.keys("media"),
+                MediaService.KEYS,
                 Databases.keys("whitelist"),
                 Databases.keys(ADMIN_DATABASE))) {
             group.forEach(key -> keys.putIfAbsent(key.name(), key));

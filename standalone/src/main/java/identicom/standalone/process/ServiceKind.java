@@ -9,7 +9,8 @@ public enum ServiceKind {
     RECEIVER("receiver", null, ""),
     ALERT_SERVICE("alert-service", DatabaseSchema.ALERTS, "alerts"),
     LOG_SERVICE("log-service", DatabaseSchema.EVENT_LOG, "event-log"),
-    FLEET_SERVICE("fleet-service", DatabaseSchema.FLEET, "fleet");
+    FLEET_SERVICE("fleet-service", DatabaseSchema.FLEET, "fleet"),
+    MEDIA_SERVICE("media-service", DatabaseSchema.MEDIA, "media");
 
     private final String text;
     private final @Nullable DatabaseSchema schema;

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import identicom.alertservice.AlertService;
 import identicom.fleetservice.FleetService;
 import identicom.logservice.LogService;
+import identicom.mediaservice.MediaService;
 import identicom.receiver.ReceiverService;
 import identicom.runtime.config.Configuration;
 import identicom.runtime.config.ConfigurationException;
@@ -72,6 +73,12 @@ public final class ServiceProcess implements AutoCloseable {
                             "fleet-service", new FleetService(configuration, clusters, health, metrics, state));
                     fleet.start();
                     yield frame(fleet.apis(), tokens, health, metrics);
+                }
+                case MEDIA_SERVICE -> {
+                    MediaService media = running.add(
+                            "media-service", new MediaService(configuration, clusters, health, metrics, state));
+                    media.start();
+                    yield frame(media.apis(), tokens, health, metrics);
                 }
             };
         } catch (ConfigurationException | IOException | RuntimeException e) {

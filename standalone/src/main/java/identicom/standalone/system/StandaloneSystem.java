@@ -3,6 +3,7 @@ package identicom.standalone.system;
 import identicom.alertservice.AlertService;
 import identicom.fleetservice.FleetService;
 import identicom.logservice.LogService;
+import identicom.mediaservice.MediaService;
 import identicom.receiver.ReceiverService;
 import identicom.runtime.config.Configuration;
 import identicom.runtime.http.Api;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /** Station and services in this process, brokers and database as its children: everything that is needed, on one machine. */
@@ -60,7 +62,9 @@ public final class StandaloneSystem implements AutoCloseable {
                 progress.accept(
                         "first start: user admin has the password " + adminPassword + " (it is not shown again)");
             }
-            this.configuration = given.with(parts.databases()).with(administrator.settings());
+            this.configuration = given.with(parts.databases())
+                    .with(administrator.settings())
+                    .with(pictures(folder, given));
             progress.accept("starting the station and the services");
             Clusters clusters = parts.clusters();
             Path state = folder.folder("state");
@@ -73,9 +77,12 @@ public final class StandaloneSystem implements AutoCloseable {
                     running.add("log-service", new LogService(configuration, clusters, health, metrics, state));
             AlertService alert =
                     running.add("alert-service", new AlertService(configuration, clusters, health, metrics, state));
+            MediaService media =
+                    running.add("media-service", new MediaService(configuration, clusters, health, metrics, state));
             List<Api> apis = new ArrayList<>(fleet.apis());
             apis.addAll(log.apis());
             apis.addAll(alert.apis());
+            apis.addAll(media.apis());
             this.http =
                     running.add("http", new HttpFrame(HttpSettings.from(configuration), apis, tokens, health, metrics));
             this.receiver =
@@ -85,6 +92,7 @@ public final class StandaloneSystem implements AutoCloseable {
             fleet.start();
             alert.start();
             log.start();
+            media.start();
             http.start();
             receiver.start();
             String down = Readiness.await(health, READY_LIMIT);
@@ -107,6 +115,12 @@ public final class StandaloneSystem implements AutoCloseable {
     public static StandaloneSystem start(Configuration configuration, Consumer<String> progress)
             throws IOException, InterruptedException, NotReadyException {
         return new StandaloneSystem(configuration, progress);
+    }
+
+    /** Pictures stand in the data folder, unless another one is named. */
+    private static Map<String, String> pictures(DataFolder folder, Configuration given) throws IOException {
+        String key = MediaService.STORE.name();
+        return given.has(key) ? Map.of() : Map.of(key, folder.folder("pictures").toString());
     }
 
     public Address address() {

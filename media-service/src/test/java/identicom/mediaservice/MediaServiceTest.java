@@ -1,0 +1,121 @@
+package identicom.mediaservice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import identicom.runtime.config.Configuration;
+import identicom.runtime.kafka.Clusters;
+import identicom.runtime.kafka.TopicAdmin;
+import identicom.runtime.process.Health;
+import identicom.runtime.process.Metrics;
+import identicom.schema.Cluster;
+import identicom.schema.Profile;
+import identicom.schema.Topic;
+import identicom.schema.v1.PictureBlock;
+import identicom.testing.TestKafka;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole service between a real broker and a real PostgreSQL. */
+class MediaServiceTest {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path folder;
+
+    private TestKafka kafka;
+    private Clusters clusters;
+    private MediaFixture media;
+    private Producer<byte[], byte[]> producer;
+
+    @BeforeEach
+    void start() throws Exception {
+        kafka = TestKafka.start();
+        Map<String, Object> address = Map.of("bootstrap.servers", kafka.bootstrapServers());
+        clusters = new Clusters(address, address);
+        TopicAdmin.createMissing(clusters, Profile.EMBEDDED, line -> {});
+        media = new MediaFixture(folder.resolve("pictures"));
+        producer = clusters.newProducer(Cluster.MAIN, "test", Map.of());
+    }
+
+    @AfterEach
+    void stop() {
+        producer.close(Duration.ZERO);
+        media.close();
+        kafka.close();
+    }
+
+    private MediaService service(Health health, Metrics metrics) {
+        Configuration configuration = Configuration.of(
+                Map.of("database.media.url", media.database().url(), "database.media.password", MediaDatabase.PASSWORD),
+                MediaService.KEYS);
+        return new MediaService(configuration, clusters, health, metrics, folder);
+    }
+
+    private void publish(List<PictureBlock> blocks) throws Exception {
+        List<Future<RecordMetadata>> sent = new ArrayList<>();
+        for (PictureBlock block : blocks) {
+            sent.add(producer.send(new ProducerRecord<>(
+                    Topic.PICTURES.topicName(),
+                    block.getIdentity().getSerial().getBytes(StandardCharsets.UTF_8),
+                    block.toByteArray())));
+        }
+        for (Future<RecordMetadata> one : sent) {
+            one.get();
+        }
+    }
+
+    @Test
+    void blocksOfManyUnitsBecomePicturesOverARestartAndPoisonDoesNotHoldThemUp() throws Exception {
+        List<Shot> shots = new ArrayList<>();
+        List<PictureBlock> blocks = new ArrayList<>();
+        for (int i = 10; i < 40; i++) {
+            Shot shot = Shot.of("MAN-" + i, i, 20_000, i);
+            shots.add(shot);
+            blocks.addAll(shot.blocks(1));
+        }
+        Collections.shuffle(blocks, new Random(1));
+        blocks.add(3, PictureBlock.newBuilder().setReading(1).build());
+        int half = blocks.size() / 2;
+        try (Metrics metrics = new Metrics();
+                MediaService service = service(new Health(), metrics)) {
+            service.start();
+            publish(blocks.subList(0, half));
+            await().atMost(LIMIT).until(() -> media.parts() > 100);
+        }
+        publish(blocks.subList(half, blocks.size()));
+        Health health = new Health();
+        try (Metrics metrics = new Metrics();
+                MediaService service = service(health, metrics)) {
+            service.start();
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(media.pictures())
+                            .containsExactlyElementsOf(shots.stream()
+                                    .map(shot -> "%s %d complete 20000 %s"
+                                            .formatted(shot.serial(), shot.number(), shot.sha256()))
+                                    .toList()));
+            await().atMost(LIMIT).until(() -> metrics.scrape().contains("identicom_media_sweeps_total 1.0"));
+            assertThat(metrics.scrape())
+                    .contains("identicom_media_pictures_total{state=\"complete\"}", "identicom_media_blocks_total ");
+            assertThat(health.live()).isTrue();
+        }
+        assertThat(media.contents())
+                .containsExactlyElementsOf(
+                        shots.stream().map(Shot::sha256).sorted().toList());
+        assertThat(media.parts()).isZero();
+    }
+}

@@ -1,0 +1,98 @@
+package identicom.systemtests.media;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One {@code identicom} command as a process of its own. What it prints is kept for when it fails. */
+final class Program implements AutoCloseable {
+    private static final long LIMIT_SECONDS = 60;
+
+    private final Process process;
+    private final List<String> output = new CopyOnWriteArrayList<>();
+
+    private Program(Process process) {
+        this.process = process;
+    }
+
+    static Program start(Map<String, String> environment, String command) throws IOException {
+        Path module = Path.of("..", "standalone", "target").toAbsolutePath().normalize();
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-cp",
+                        module.resolve("classes") + ":" + module.resolve("lib") + "/*",
+                        "identicom.standalone.Identicom",
+                        command)
+                .redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("IDENTICOM_"));
+        builder.environment().putAll(environment);
+        return new Program(builder.start());
+    }
+
+    /** Returns when it has ended well. */
+    void awaitEnd() throws IOException, InterruptedException {
+        read(Pattern.compile("$^"), new CompletableFuture<>());
+        if (process.waitFor() != 0) {
+            throw new IOException("exit " + process.exitValue() + ":\n" + String.join("\n", output));
+        }
+    }
+
+    /** Returns what matched in the first line that has it. */
+    Matcher awaitLine(Pattern pattern) throws IOException, InterruptedException {
+        CompletableFuture<Matcher> found = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().name("program-output").start(() -> read(pattern, found));
+        try {
+            return found.get(LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            kill();
+            throw new IOException("it did not get ready:\n" + String.join("\n", output), e);
+        }
+    }
+
+    private void read(Pattern pattern, CompletableFuture<Matcher> found) {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                output.add(line);
+                Matcher matcher = pattern.matcher(line);
+                if (matcher.find()) {
+                    found.complete(matcher);
+                }
+            }
+            found.completeExceptionally(new IOException("it ended"));
+        } catch (IOException | UncheckedIOException e) {
+            found.completeExceptionally(e);
+        }
+    }
+
+    /** {@code kill -9}. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly();
+        process.waitFor();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            kill();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while a process was ending", e);
+        }
+    }
+}
