@@ -62,9 +62,8 @@ public final class StandaloneSystem implements AutoCloseable {
                 progress.accept(
                         "first start: user admin has the password " + adminPassword + " (it is not shown again)");
             }
-            this.configuration = given.with(parts.databases())
-                    .with(administrator.settings())
-                    .with(pictures(folder, given));
+            this.configuration =
+                    given.with(parts.databases()).with(administrator.settings()).with(pictures(folder, given));
             progress.accept("starting the station and the services");
             Clusters clusters = parts.clusters();
             Path state = folder.folder("state");

@@ -56,8 +56,7 @@ class MediaKillIT {
         }
         List<List<PictureBlock>> slices = slices(pictures, random);
         for (int kill = 0; kill < KILLS; kill++) {
-            Running running = parts.startService();
-            try (Program program = running.program()) {
+            try (Running running = parts.startService()) {
                 long before = whole();
                 long filesBefore = parts.contents().size();
                 int more = random.nextInt(1, 20);
@@ -67,7 +66,7 @@ class MediaKillIT {
                         .pollDelay(Duration.ZERO)
                         .pollInterval(Duration.ofMillis(1))
                         .until(() -> moment.call() || whole() >= before + PICTURES / (KILLS + 2));
-                program.kill();
+                running.kill();
                 for (Future<RecordMetadata> one : sent) {
                     one.get();
                 }
@@ -76,8 +75,7 @@ class MediaKillIT {
         for (Future<RecordMetadata> one : parts.publish(slices.get(KILLS))) {
             one.get();
         }
-        Running running = parts.startService();
-        try (Program last = running.program()) {
+        try (Running running = parts.startService()) {
             await().atMost(LIMIT)
                     .until(() -> parts.number("select count(*) from media.picture where serial like 'K" + seed
                                     + "-%' and state in ('complete', 'corrupt')")
@@ -135,8 +133,9 @@ class MediaKillIT {
             assertThat(Files.readAllBytes(files.get(one.getKey()))).isEqualTo(one.getValue());
         }
         assertThat(parts.unfinished()).isZero();
-        assertThat(parts.number(
-                        "select count(*) from media.part join media.picture on id = picture_id where state = 'complete'"))
+        assertThat(
+                        parts.number(
+                                "select count(*) from media.part join media.picture on id = picture_id where state = 'complete'"))
                 .isZero();
     }
 }

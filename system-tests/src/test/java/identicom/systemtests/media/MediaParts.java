@@ -44,7 +44,16 @@ final class MediaParts implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     /** A running {@code media-service}. */
-    record Running(Program program, int port) {}
+    record Running(Program program, int port) implements AutoCloseable {
+        void kill() throws InterruptedException {
+            program.kill();
+        }
+
+        @Override
+        public void close() throws IOException {
+            program.close();
+        }
+    }
 
     private MediaParts(Path folder) throws IOException, InterruptedException, SQLException {
         this.folder = folder;
@@ -85,8 +94,7 @@ final class MediaParts implements AutoCloseable {
     /** Starts {@code media-service}; returns when it says that it is ready. */
     Running startService() throws IOException, InterruptedException {
         Program program = Program.start(environment(), "media-service");
-        return new Running(
-                program, Integer.parseInt(program.awaitLine(READY).group(1)));
+        return new Running(program, Integer.parseInt(program.awaitLine(READY).group(1)));
     }
 
     /** Whether it has swept its store since it started. */
