@@ -7,14 +7,19 @@ import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitForSelectorState;
+import identicom.simulator.picture.DrawnPicture;
 import identicom.simulator.unit.SimulatedUnit;
 import identicom.systemtests.harness.BrowserWindow;
 import identicom.systemtests.harness.Chromium;
 import identicom.systemtests.harness.Desk;
 import identicom.systemtests.harness.RunningSystem;
 import identicom.wire.event.StandardEvent;
+import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class ControlRoomIT {
     private static final List<String> VIEWS = List.of("alerts", "units", "events", "pictures", "system");
     private static final int ROUTINE = 40;
+    private static final int MINUTES_OF_PICTURES = 3;
 
     private static Chromium chromium;
     private static RunningSystem system;
@@ -266,5 +272,59 @@ class ControlRoomIT {
             window.find("[data-search]:focus").waitFor();
             assertNoComplaint(window);
         }
+    }
+
+    @Test
+    void aPictureOfAFallenWearersUnitIsLookedAt() throws Exception {
+        SimulatedUnit unit = commissioned("CR-PICTURE", "Rowan Pike");
+        call(commissioned("CR-LANYARD", "Ivy Firth"), StandardEvent.LANYARD_PIN_REMOVED);
+        byte[] jpeg = {};
+        for (int minutes = MINUTES_OF_PICTURES; minutes > 0; minutes--) {
+            Instant takenAt = Instant.now().minus(Duration.ofMinutes(minutes)).truncatedTo(ChronoUnit.SECONDS);
+            jpeg = DrawnPicture.jpeg("CR-PICTURE", takenAt, minutes);
+            unit.take(jpeg, takenAt);
+        }
+        call(unit, StandardEvent.MAN_DOWN);
+        try (BrowserWindow wide = chromium.wide(system).login("");
+                BrowserWindow phone = chromium.phone(system).login("")) {
+            row(wide, "CR-PICTURE", "open").click();
+            row(phone, "CR-PICTURE", "open").tap();
+            for (BrowserWindow window : List.of(wide, phone)) {
+                window.find(".card[data-state=complete] img")
+                        .nth(MINUTES_OF_PICTURES - 1)
+                        .waitFor();
+                window.picture(images().resolve(window == wide ? "control-room.png" : "control-room-phone.png"));
+            }
+
+            String id = wide.find(".card[data-picture]").first().getAttribute("data-picture");
+            wide.find(".card[data-picture]").first().click();
+            Locator large = wide.find("dialog.large[open] img");
+            large.waitFor();
+            assertThat(large.boundingBox().height).isGreaterThan(200);
+            byte[] served = wide.context()
+                    .request()
+                    .get(system.http("/api/v1/pictures/" + id + "/content").toString())
+                    .body();
+            assertThat(served).isEqualTo(jpeg);
+
+            wide.page().keyboard().press("Escape");
+            wide.page().keyboard().press("4");
+            wide.page().getByLabel("Serial").fill("CR-PICTURE");
+            wide.page()
+                    .getByText("Show", new Page.GetByTextOptions().setExact(true))
+                    .click();
+            wide.find(".gallery .card[data-state=complete] img")
+                    .nth(MINUTES_OF_PICTURES - 1)
+                    .waitFor();
+            assertNoComplaint(wide, phone);
+        } finally {
+            closeAll("CR-PICTURE");
+            closeAll("CR-LANYARD");
+        }
+    }
+
+    /** Where pictures of the page go: below target, unless the documentation's are to be taken anew. */
+    private static Path images() throws IOException {
+        return Files.createDirectories(Path.of(System.getProperty("identicom.screenshots", "target/screenshots")));
     }
 }
