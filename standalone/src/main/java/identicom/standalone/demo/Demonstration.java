@@ -137,7 +137,7 @@ public final class Demonstration implements AutoCloseable {
             Instant check = time.plus(Duration.ofMinutes(30L * i));
             unit.log(random.nextInt(4) == 0 ? StandardEvent.POSITION_REPORT : StandardEvent.STATUS_CHECK, check);
             if (photographer && i % 3 == 0) {
-                picture(number, check.plusSeconds(random.nextInt(20, 900)));
+                picture(number, check.minusSeconds(random.nextInt(20, 900)));
             }
         }
     }
@@ -173,8 +173,8 @@ public final class Demonstration implements AutoCloseable {
 
     /** Two pictures of now, and dial-ins to deliver them once the present session is over. */
     private void photographs(int number) {
+        picture(number, Instant.now().minusSeconds(1));
         picture(number, Instant.now());
-        picture(number, Instant.now().plusSeconds(1));
         DialingUnit dialling = fleet.unit(number);
         PICTURE_DIALS.forEach(wait -> dialling.after(wait, dialling::dial));
     }
