@@ -23,6 +23,7 @@ import identicom.schema.Migrations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,8 @@ import java.util.function.Consumer;
 
 /** One service in this process, with its HTTP interface, against clusters and databases that run elsewhere. */
 public final class ServiceProcess implements AutoCloseable {
+    private static final int CONNECTION_TRIES = 5;
+
     private final Stack running = new Stack();
     private final ServiceKind kind;
     private final HttpSettings settings;
@@ -129,9 +132,24 @@ public final class ServiceProcess implements AutoCloseable {
     private static List<String> pending(ServiceKind kind, DatabaseSchema schema, Configuration configuration) {
         try (Metrics metrics = new Metrics();
                 HikariDataSource database = Databases.open(kind.database(), configuration, 2, metrics)) {
+            awaitConnection(database);
             return Migrations.pending(schema, database);
         } catch (SQLException e) {
             return List.of("database." + kind.database() + ".url: cannot be reached: " + e.getMessage());
+        }
+    }
+
+    /** On a busy machine the first connection of a process takes longer than later ones may. Each try takes a second. */
+    private static void awaitConnection(HikariDataSource database) throws SQLException {
+        for (int left = CONNECTION_TRIES - 1; ; left--) {
+            try (Connection connection = database.getConnection()) {
+                connection.isValid(1);
+                return;
+            } catch (SQLException e) {
+                if (left == 0) {
+                    throw e;
+                }
+            }
         }
     }
 
