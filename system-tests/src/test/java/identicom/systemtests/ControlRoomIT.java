@@ -1,6 +1,7 @@
 package identicom.systemtests;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Download;
@@ -155,11 +156,12 @@ class ControlRoomIT {
         }
         call(unit, StandardEvent.BATTERY_LOW);
         call(commissioned("CR-OTHER", "Ida Moss"), StandardEvent.POSITION_REPORT);
+        String query = "/api/v1/events?serial=CR-LOG&class=routine";
+        await().until(() -> desk.all(query).size() >= ROUTINE);
         try (BrowserWindow window = chromium.wide(system).login("#/events")) {
             window.page().getByLabel("Serial").fill("cr-log");
             window.page().getByLabel("Class").selectOption("routine");
             window.page().getByText("Search").click();
-            String query = "/api/v1/events?serial=CR-LOG&class=routine";
             int stored = desk.all(query).size();
             window.find("table[data-events='" + stored + "']").waitFor();
 
