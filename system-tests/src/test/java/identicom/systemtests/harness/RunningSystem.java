@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +37,7 @@ public final class RunningSystem implements AutoCloseable {
     private final Map<String, String> environment;
     private final List<String> output = new CopyOnWriteArrayList<>();
     private Process process;
+    private long launchedAtNanos;
     private InetSocketAddress units;
     private InetSocketAddress http;
 
@@ -82,6 +82,11 @@ public final class RunningSystem implements AutoCloseable {
     /** The brokers and the database. */
     public Children children() {
         return new Children(data);
+    }
+
+    /** When it was started last, by {@link System#nanoTime}. */
+    public long launchedAtNanos() {
+        return launchedAtNanos;
     }
 
     /** Every line printed since the first start. */
@@ -132,8 +137,8 @@ public final class RunningSystem implements AutoCloseable {
         Folders.delete(data);
     }
 
-    private Process launch(int unitsPort, int httpPort) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(command()).redirectErrorStream(true);
+    private Process launch(int unitsPort, int httpPort) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(BuiltTree.command(arguments)).redirectErrorStream(true);
         Map<String, String> env = builder.environment();
         env.keySet().removeIf(name -> name.startsWith("IDENTICOM_"));
         env.put("IDENTICOM_UNITS_PORT", Integer.toString(unitsPort));
@@ -141,24 +146,8 @@ public final class RunningSystem implements AutoCloseable {
         env.put("IDENTICOM_DATA", data.toString());
         env.put("IDENTICOM_ADMIN_PASSWORD", ADMIN_PASSWORD);
         env.putAll(environment);
+        launchedAtNanos = System.nanoTime();
         return builder.start();
-    }
-
-    /** As {@code ./identicom standalone} does once everything is built. */
-    private List<String> command() {
-        Path module = Path.of("..", "standalone", "target").toAbsolutePath().normalize();
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of(
-                "-Xmx768m",
-                "-XX:+UseSerialGC",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                module.resolve("classes") + ":" + module.resolve("lib") + "/*",
-                "identicom.standalone.Identicom"));
-        command.addAll(arguments);
-        return command;
     }
 
     private Matcher awaitReady() throws IOException, InterruptedException {

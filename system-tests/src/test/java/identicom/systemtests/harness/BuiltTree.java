@@ -1,0 +1,68 @@
+package identicom.systemtests.harness;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The program as {@code ./identicom} starts it from a built tree: with what a start loads recorded in files of its own. Recorded once for
+ * all tests of a run, which takes half a minute.
+ */
+final class BuiltTree {
+    private static final Path MODULE =
+            Path.of("..", "standalone", "target").toAbsolutePath().normalize();
+    private static final Path ARCHIVES = Path.of("target", "class-archives").toAbsolutePath();
+    private static final long RECORD_LIMIT_S = 300;
+
+    private static boolean recorded;
+
+    private BuiltTree() {}
+
+    /** What starts the program with these arguments. */
+    static synchronized List<String> command(List<String> arguments) throws IOException, InterruptedException {
+        if (!recorded) {
+            record();
+            recorded = true;
+        }
+        return java("-XX:AOTCache=" + ARCHIVES.resolve("identicom.aot"), arguments);
+    }
+
+    private static void record() throws IOException, InterruptedException {
+        Files.createDirectories(ARCHIVES);
+        Folders.delete(ARCHIVES);
+        Files.createDirectories(ARCHIVES);
+        File log = ARCHIVES.resolve("record.log").toFile();
+        List<String> arguments = List.of("record-classes", ARCHIVES.toString());
+        ProcessBuilder builder =
+                new ProcessBuilder(java("-XX:AOTCacheOutput=" + ARCHIVES.resolve("identicom.aot"), arguments));
+        builder.environment().keySet().removeIf(name -> name.startsWith("IDENTICOM_"));
+        Process process = builder.redirectErrorStream(true).redirectOutput(log).start();
+        if (!process.waitFor(RECORD_LIMIT_S, TimeUnit.SECONDS) || process.exitValue() != 0) {
+            process.destroyForcibly();
+            throw new IOException("what a start loads could not be recorded; " + log + " says why");
+        }
+    }
+
+    private static List<String> java(String classes, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                "-Xmx768m",
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Xlog:cds=off",
+                "-Xlog:aot=off",
+                classes,
+                "-Didenticom.class-archives=" + ARCHIVES,
+                "-cp",
+                MODULE.resolve("standalone-1.0.0-SNAPSHOT.jar") + ":" + MODULE.resolve("lib") + "/*",
+                "identicom.standalone.Identicom"));
+        command.addAll(arguments);
+        return command;
+    }
+}
