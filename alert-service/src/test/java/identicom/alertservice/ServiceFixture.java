@@ -15,8 +15,10 @@ import identicom.runtime.kafka.TopicAdmin;
 import identicom.runtime.process.Health;
 import identicom.runtime.process.Metrics;
 import identicom.schema.Cluster;
+import identicom.schema.DatabaseSchema;
 import identicom.schema.Profile;
 import identicom.schema.Topic;
+import identicom.testing.TestDatabase;
 import identicom.testing.TestKafka;
 import identicom.testing.TestPostgres;
 import java.io.IOException;
@@ -42,7 +44,7 @@ final class ServiceFixture implements AutoCloseable {
     private final TestKafka main = TestKafka.start();
     private final TestKafka priority = TestKafka.start();
     private final TestPostgres postgres = TestPostgres.start();
-    private final AlertsDatabase database;
+    private final TestDatabase database;
     private Postgres server = postgres.server();
     private final Clusters clusters;
     private final Map<Cluster, Producer<byte[], byte[]>> producers = new EnumMap<>(Cluster.class);
@@ -52,7 +54,7 @@ final class ServiceFixture implements AutoCloseable {
     private Duration clockOffset = Duration.ZERO;
 
     ServiceFixture() throws Exception {
-        database = AlertsDatabase.create(postgres);
+        database = TestDatabase.on(postgres, DatabaseSchema.ALERTS);
         clusters = new Clusters(
                 Map.of("bootstrap.servers", main.bootstrapServers()),
                 Map.of("bootstrap.servers", priority.bootstrapServers()));
@@ -71,9 +73,9 @@ final class ServiceFixture implements AutoCloseable {
                         "database.alerts.url",
                         database.url(),
                         "database.alerts.user",
-                        AlertsDatabase.ROLE,
+                        DatabaseSchema.ALERTS.role(),
                         "database.alerts.password",
-                        AlertsDatabase.PASSWORD,
+                        TestDatabase.PASSWORD,
                         "http.port",
                         "0"),
                 keys);
@@ -107,7 +109,7 @@ final class ServiceFixture implements AutoCloseable {
         clockOffset = offset;
     }
 
-    AlertsDatabase database() {
+    TestDatabase database() {
         return database;
     }
 

@@ -24,7 +24,6 @@ import identicom.runtime.kafka.OutboxRelay;
 import identicom.runtime.process.Health;
 import identicom.runtime.process.Metrics;
 import identicom.runtime.process.Stack;
-import identicom.schema.Cluster;
 import identicom.schema.Topic;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -60,7 +59,12 @@ public final class FleetService implements AutoCloseable {
         events = stack.add(
                 "fleet events",
                 new ConsumeLoop(
-                        loop("fleet-events", Topic.EVENTS_CRITICAL, Topic.EVENTS_HIGH, Topic.EVENTS_ROUTINE),
+                        ConsumeLoop.Options.main(
+                                "fleet-events",
+                                MAX_BATCH,
+                                Topic.EVENTS_CRITICAL,
+                                Topic.EVENTS_HIGH,
+                                Topic.EVENTS_ROUTINE),
                         clusters,
                         presence::events,
                         quarantine,
@@ -69,7 +73,7 @@ public final class FleetService implements AutoCloseable {
         sessions = stack.add(
                 "fleet sessions",
                 new ConsumeLoop(
-                        loop("fleet-sessions", Topic.SESSIONS),
+                        ConsumeLoop.Options.main("fleet-sessions", MAX_BATCH, Topic.SESSIONS),
                         clusters,
                         presence::sessions,
                         quarantine,
@@ -126,14 +130,5 @@ public final class FleetService implements AutoCloseable {
     @Override
     public void close() {
         stack.close();
-    }
-
-    private static ConsumeLoop.Options loop(String name, Topic... topics) {
-        return new ConsumeLoop.Options(
-                name,
-                Cluster.MAIN,
-                "identicom-" + name,
-                List.of(topics).stream().map(Topic::topicName).toList(),
-                MAX_BATCH);
     }
 }

@@ -21,7 +21,6 @@ import identicom.runtime.kafka.OutboxRelay;
 import identicom.runtime.process.Health;
 import identicom.runtime.process.Metrics;
 import identicom.runtime.process.Stack;
-import identicom.schema.Cluster;
 import identicom.schema.DatabaseSchema;
 import identicom.schema.Topic;
 import java.nio.file.Path;
@@ -64,7 +63,12 @@ public final class LogService implements AutoCloseable {
         events = stack.add(
                 "log events",
                 new ConsumeLoop(
-                        loop("log-events", Topic.EVENTS_CRITICAL, Topic.EVENTS_HIGH, Topic.EVENTS_ROUTINE),
+                        ConsumeLoop.Options.main(
+                                "log-events",
+                                MAX_BATCH,
+                                Topic.EVENTS_CRITICAL,
+                                Topic.EVENTS_HIGH,
+                                Topic.EVENTS_ROUTINE),
                         clusters,
                         new EventIntake(new EventStore(database, metrics)),
                         quarantine,
@@ -73,7 +77,7 @@ public final class LogService implements AutoCloseable {
         audit = stack.add(
                 "log audit",
                 new ConsumeLoop(
-                        loop("log-audit", Topic.AUDIT),
+                        ConsumeLoop.Options.main("log-audit", MAX_BATCH, Topic.AUDIT),
                         clusters,
                         new AuditIntake(database),
                         quarantine,
@@ -98,14 +102,5 @@ public final class LogService implements AutoCloseable {
     @Override
     public void close() {
         stack.close();
-    }
-
-    private static ConsumeLoop.Options loop(String name, Topic... topics) {
-        return new ConsumeLoop.Options(
-                name,
-                Cluster.MAIN,
-                "identicom-" + name,
-                Stream.of(topics).map(Topic::topicName).toList(),
-                MAX_BATCH);
     }
 }

@@ -15,6 +15,7 @@ import identicom.runtime.kafka.TopicAdmin;
 import identicom.runtime.process.Health;
 import identicom.runtime.process.Metrics;
 import identicom.schema.Cluster;
+import identicom.schema.DatabaseSchema;
 import identicom.schema.Profile;
 import identicom.schema.Topic;
 import identicom.schema.v1.AuditEntry;
@@ -22,6 +23,7 @@ import identicom.schema.v1.Event;
 import identicom.schema.v1.EventClass;
 import identicom.schema.v1.Quarantined;
 import identicom.schema.v1.Trust;
+import identicom.testing.TestDatabase;
 import identicom.testing.TestKafka;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -46,7 +48,7 @@ class LogServiceTest {
 
     private TestKafka kafka;
     private Clusters clusters;
-    private LogDatabase database;
+    private TestDatabase database;
     private Producer<byte[], byte[]> producer;
 
     @BeforeEach
@@ -55,7 +57,7 @@ class LogServiceTest {
         Map<String, Object> address = Map.of("bootstrap.servers", kafka.bootstrapServers());
         clusters = new Clusters(address, address);
         TopicAdmin.createMissing(clusters, Profile.EMBEDDED, line -> {});
-        database = LogDatabase.fresh();
+        database = TestDatabase.fresh(DatabaseSchema.EVENT_LOG);
         producer = clusters.newProducer(Cluster.MAIN, "test", Map.of());
     }
 
@@ -68,7 +70,7 @@ class LogServiceTest {
 
     private LogService service(Health health) {
         Configuration configuration = Configuration.of(
-                Map.of("database.event-log.url", database.url(), "database.event-log.password", LogDatabase.PASSWORD),
+                Map.of("database.event-log.url", database.url(), "database.event-log.password", TestDatabase.PASSWORD),
                 LogService.KEYS);
         return new LogService(configuration, clusters, health, new Metrics(), Path.of("target"));
     }

@@ -24,7 +24,6 @@ import identicom.runtime.kafka.OutboxRelay;
 import identicom.runtime.process.Health;
 import identicom.runtime.process.Metrics;
 import identicom.runtime.process.Stack;
-import identicom.schema.Cluster;
 import identicom.schema.DatabaseSchema;
 import identicom.schema.Topic;
 import java.nio.file.Path;
@@ -87,12 +86,7 @@ public final class MediaService implements AutoCloseable {
         blocks = stack.add(
                 "media pictures",
                 new ConsumeLoop(
-                        new ConsumeLoop.Options(
-                                "media-pictures",
-                                Cluster.MAIN,
-                                "identicom-media-pictures",
-                                List.of(Topic.PICTURES.topicName()),
-                                MAX_BATCH),
+                        ConsumeLoop.Options.main("media-pictures", MAX_BATCH, Topic.PICTURES),
                         clusters,
                         new PictureIntake(index, store, ownership, configuration.get(MAX_PICTURE_BYTES), metrics),
                         quarantine,

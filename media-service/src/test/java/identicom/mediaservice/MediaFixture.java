@@ -8,7 +8,9 @@ import identicom.mediaservice.store.FolderStore;
 import identicom.mediaservice.store.PictureStore;
 import identicom.mediaservice.sweep.Sweep;
 import identicom.runtime.process.Metrics;
+import identicom.schema.DatabaseSchema;
 import identicom.schema.v1.PictureBlock;
+import identicom.testing.TestDatabase;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,15 +22,15 @@ import java.util.stream.Stream;
 public final class MediaFixture implements AutoCloseable {
     public static final int MAX_PICTURE_BYTES = 1_048_576;
 
-    private final MediaDatabase database;
+    private final TestDatabase database;
     private final Path root;
 
     public MediaFixture(Path root) throws Exception {
-        this.database = MediaDatabase.fresh();
+        this.database = TestDatabase.fresh(DatabaseSchema.MEDIA);
         this.root = root;
     }
 
-    public MediaDatabase database() {
+    public TestDatabase database() {
         return database;
     }
 

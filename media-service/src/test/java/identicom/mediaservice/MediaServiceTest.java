@@ -12,6 +12,7 @@ import identicom.schema.Cluster;
 import identicom.schema.Profile;
 import identicom.schema.Topic;
 import identicom.schema.v1.PictureBlock;
+import identicom.testing.TestDatabase;
 import identicom.testing.TestKafka;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -61,7 +62,7 @@ class MediaServiceTest {
 
     private MediaService service(Health health, Metrics metrics) {
         Configuration configuration = Configuration.of(
-                Map.of("database.media.url", media.database().url(), "database.media.password", MediaDatabase.PASSWORD),
+                Map.of("database.media.url", media.database().url(), "database.media.password", TestDatabase.PASSWORD),
                 MediaService.KEYS);
         return new MediaService(configuration, clusters, health, metrics, folder);
     }

@@ -48,7 +48,7 @@ class ChangeLogTest extends StoreFixture {
         store(critical("MAN-2", 1, LANYARD, NOON));
         long before = changes.range().newest();
         CompletableFuture<Boolean> second;
-        try (Connection first = database.pool().getConnection()) {
+        try (Connection first = database.service().getConnection()) {
             first.setAutoCommit(false);
             Alert alert = AlertTable.lock(
                             first, critical("MAN-1", 1, LANYARD, NOON).id().alertId())

@@ -1,8 +1,9 @@
 package identicom.alertservice.store;
 
-import identicom.alertservice.AlertsDatabase;
 import identicom.alertservice.event.CriticalEvent;
 import identicom.alertservice.view.AlertView;
+import identicom.schema.DatabaseSchema;
+import identicom.testing.TestDatabase;
 import identicom.testing.TestPostgres;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,7 +26,7 @@ public abstract class StoreFixture {
     protected static final Actions.Person ANN = new Actions.Person("ann", "operator", "10.0.0.1");
     protected static final Actions.Person BOB = new Actions.Person("bob", "operator", "10.0.0.2");
 
-    protected AlertsDatabase database;
+    protected TestDatabase database;
     protected Duration clockOffset = Duration.ZERO;
     protected Transactions transactions;
     protected ChangeLog changes;
@@ -36,8 +37,8 @@ public abstract class StoreFixture {
 
     @BeforeEach
     void open() throws SQLException {
-        database = AlertsDatabase.create(TestPostgres.shared());
-        transactions = new Transactions(database.pool());
+        database = TestDatabase.on(TestPostgres.shared(), DatabaseSchema.ALERTS);
+        transactions = new Transactions(database.service());
         changes = new ChangeLog(transactions, serial -> "Wearer of " + serial);
         DatabaseClock clock = new DatabaseClock(() -> clockOffset);
         intake = new Intake(transactions, changes, clock, event -> Optional.empty());

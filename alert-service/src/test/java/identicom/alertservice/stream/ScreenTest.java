@@ -31,7 +31,7 @@ class ScreenTest extends StoreFixture {
     /** One instance's memory, fed from the log. */
     private final class Instance implements AutoCloseable {
         final Board board = new Board(serial -> null);
-        final DatabasePulse pulse = new DatabasePulse(database.pool(), new Health());
+        final DatabasePulse pulse = new DatabasePulse(database.service(), new Health());
         final UnstoredWatch watch = new UnstoredWatch(changes, board, pulse, Clock.systemUTC());
         final Feed feed = new Feed(changes, board, watch);
         final List<Screening> screens = new ArrayList<>();

@@ -1,6 +1,5 @@
 package identicom.fleetservice.overview;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 
@@ -10,7 +9,6 @@ import java.util.List;
  * @param database {@code up} or {@code down}
  * @param stations those heard within the last day, newest first; none while the database is down
  */
-@JsonInclude
 record SystemView(Instant time, String database, List<ClusterView> clusters, List<StationView> stations) {
 
     /**

@@ -9,12 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
-import identicom.logservice.LogDatabase;
 import identicom.runtime.kafka.PoisonException;
 import identicom.runtime.process.Metrics;
+import identicom.schema.DatabaseSchema;
 import identicom.schema.v1.Event;
 import identicom.schema.v1.EventClass;
 import identicom.schema.v1.Trust;
+import identicom.testing.TestDatabase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,12 +37,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EventIntakeTest {
-    private static LogDatabase database;
+    private static TestDatabase database;
     private static EventIntake intake;
 
     @BeforeAll
     static void open() throws Exception {
-        database = LogDatabase.fresh();
+        database = TestDatabase.fresh(DatabaseSchema.EVENT_LOG);
         intake = new EventIntake(new EventStore(database.service(), new Metrics()));
     }
 

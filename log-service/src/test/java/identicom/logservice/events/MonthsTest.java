@@ -5,10 +5,11 @@ import static identicom.logservice.Records.event;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import identicom.logservice.LogDatabase;
 import identicom.runtime.process.Health;
 import identicom.runtime.process.Metrics;
+import identicom.schema.DatabaseSchema;
 import identicom.schema.v1.Event;
+import identicom.testing.TestDatabase;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,12 +28,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class MonthsTest {
-    private LogDatabase database;
+    private TestDatabase database;
     private EventIntake intake;
 
     @BeforeEach
     void open() throws Exception {
-        database = LogDatabase.fresh();
+        database = TestDatabase.fresh(DatabaseSchema.EVENT_LOG);
         intake = new EventIntake(new EventStore(database.service(), new Metrics()));
     }
 

@@ -4,8 +4,9 @@ import static identicom.logservice.http.LogHttp.encoded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import identicom.logservice.LogDatabase;
 import identicom.runtime.http.Json;
+import identicom.schema.DatabaseSchema;
+import identicom.testing.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -16,12 +17,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AuditApiTest {
-    private static LogDatabase database;
+    private static TestDatabase database;
     private static LogHttp http;
 
     @BeforeAll
     static void open() throws Exception {
-        database = LogDatabase.fresh();
+        database = TestDatabase.fresh(DatabaseSchema.EVENT_LOG);
         http = new LogHttp(database.service());
         database.execute("""
                 insert into event_log.audit (id, at, service, who, role, from_address, action, object, detail)

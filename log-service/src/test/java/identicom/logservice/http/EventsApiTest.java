@@ -7,14 +7,15 @@ import static identicom.logservice.http.LogHttp.encoded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import identicom.logservice.LogDatabase;
 import identicom.logservice.events.EventIntake;
 import identicom.logservice.events.Intakes;
 import identicom.runtime.http.Json;
+import identicom.schema.DatabaseSchema;
 import identicom.schema.v1.AuditEntry;
 import identicom.schema.v1.Event;
 import identicom.schema.v1.EventClass;
 import identicom.schema.v1.Trust;
+import identicom.testing.TestDatabase;
 import java.net.http.HttpResponse;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -32,13 +33,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EventsApiTest {
-    private static LogDatabase database;
+    private static TestDatabase database;
     private static EventIntake intake;
     private static LogHttp http;
 
     @BeforeAll
     static void open() throws Exception {
-        database = LogDatabase.fresh();
+        database = TestDatabase.fresh(DatabaseSchema.EVENT_LOG);
         intake = Intakes.on(database.service());
         http = new LogHttp(database.service());
     }

@@ -3,8 +3,8 @@ package identicom.logservice.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import identicom.logservice.LogDatabase;
 import identicom.schema.DatabaseSchema;
+import identicom.testing.TestDatabase;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -31,11 +31,11 @@ class ExportTest {
     /** The rows take several times this as objects, and more than this as text. */
     private static final String SMALL_HEAP = "-Xmx48m";
 
-    private static LogDatabase database;
+    private static TestDatabase database;
 
     @BeforeAll
     static void fill() throws Exception {
-        database = LogDatabase.fresh();
+        database = TestDatabase.fresh(DatabaseSchema.EVENT_LOG);
         database.execute("""
                 insert into event_log.event (identity, event_time, serial, log_id, sequence, type_code, type_name, class,
                     flags, clock_set, late, software_version, raw, session_id, station, source_address, accepted_at,
@@ -88,7 +88,7 @@ class ExportTest {
                 SmallServer.class.getName(),
                 database.url(),
                 DatabaseSchema.EVENT_LOG.role(),
-                LogDatabase.PASSWORD);
+                TestDatabase.PASSWORD);
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

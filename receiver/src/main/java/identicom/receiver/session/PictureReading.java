@@ -95,16 +95,16 @@ final class PictureReading {
 
     private Transition listed(Served served, PictureList list, long nowUs) {
         List<Effect> effects = new ArrayList<>(List.of(STOP_ANSWER));
-        for (int i = PictureWork.ambiguous(list); i > 0; i--) {
+        for (int i = PictureWork.ambiguous(list).size(); i > 0; i--) {
             effects.add(new Effect.Noted(PictureOutcome.AMBIGUOUS));
         }
         PictureWork work = served.pictures().listed(list.pictures().size() == PictureList.MAX_PICTURES);
-        List<PictureEntry> toDo = work.toDo(list);
+        List<PictureEntry> wanted = work.wanted(list);
         Served now = served.withPictures(work);
-        if (toDo.isEmpty() || mustEnd(now, nowUs)) {
-            return (toDo.isEmpty() ? next.after(now) : breakOff(now)).behind(effects);
+        if (wanted.isEmpty() || mustEnd(now, nowUs)) {
+            return (wanted.isEmpty() ? next.after(now) : breakOff(now)).behind(effects);
         }
-        effects.add(new Effect.Recall(toDo));
+        effects.add(new Effect.Recall(wanted));
         return new Transition(new Recalling(now), effects);
     }
 

@@ -31,31 +31,25 @@ record PictureWork(
     static final PictureWork NONE = new PictureWork(List.of(), null, Set.of(), false, false, false, false);
 
     /** What of this list is to be looked at: what was left before is not, nor a number that means different pictures. */
-    List<PictureEntry> toDo(PictureList list) {
-        Map<Integer, PictureEntry> byNumber = new HashMap<>();
-        list.pictures().forEach(entry -> byNumber.put(entry.picture(), entry));
-        Set<Integer> doubled = doubled(list, byNumber);
+    List<PictureEntry> wanted(PictureList list) {
+        Set<Integer> ambiguous = ambiguous(list);
         return list.pictures().stream()
                 .distinct()
-                .filter(entry -> !doubled.contains(entry.picture()) && !left.contains(entry))
+                .filter(entry -> !ambiguous.contains(entry.picture()) && !left.contains(entry))
                 .toList();
     }
 
-    /** How many numbers stand for several different pictures. */
-    static int ambiguous(PictureList list) {
+    /** The numbers that stand for several different pictures. */
+    static Set<Integer> ambiguous(PictureList list) {
         Map<Integer, PictureEntry> byNumber = new HashMap<>();
-        list.pictures().forEach(entry -> byNumber.put(entry.picture(), entry));
-        return doubled(list, byNumber).size();
-    }
-
-    private static Set<Integer> doubled(PictureList list, Map<Integer, PictureEntry> byNumber) {
-        Set<Integer> doubled = new HashSet<>();
+        Set<Integer> ambiguous = new HashSet<>();
         for (PictureEntry entry : list.pictures()) {
-            if (!entry.equals(byNumber.get(entry.picture()))) {
-                doubled.add(entry.picture());
+            PictureEntry first = byNumber.putIfAbsent(entry.picture(), entry);
+            if (first != null && !first.equals(entry)) {
+                ambiguous.add(entry.picture());
             }
         }
-        return doubled;
+        return ambiguous;
     }
 
     /** All of the list is done, and the unit may hold more. */

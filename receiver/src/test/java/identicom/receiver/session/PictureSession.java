@@ -35,7 +35,7 @@ final class PictureSession {
     /** What really comes of a unit's answer; null: nothing, the line is dead. */
     BiFunction<ToUnit, FromUnit, @Nullable FromUnit> line = (request, answer) -> answer;
 
-    private final Deque<Effect> todo = new ArrayDeque<>();
+    private final Deque<Effect> ahead = new ArrayDeque<>();
 
     PictureSession(PictureUnit unit) {
         this(unit, new HashMap<>());
@@ -59,8 +59,8 @@ final class PictureSession {
 
     PictureSession input(Input input) {
         take(input);
-        while (!todo.isEmpty()) {
-            apply(todo.remove());
+        while (!ahead.isEmpty()) {
+            apply(ahead.remove());
         }
         return this;
     }
@@ -86,7 +86,7 @@ final class PictureSession {
 
     private void take(Input input) {
         driver.input(input);
-        todo.addAll(driver.last);
+        ahead.addAll(driver.last);
     }
 
     private void apply(Effect effect) {

@@ -4,12 +4,14 @@ import identicom.runtime.db.DatabaseOutage;
 import identicom.runtime.process.Health;
 import identicom.runtime.process.Metrics;
 import identicom.schema.Cluster;
+import identicom.schema.Topic;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -53,7 +55,13 @@ public final class ConsumeLoop implements AutoCloseable {
      * @param name names the thread, the health component and the meters; also given to quarantine as the service
      * @param maxBatch most records handed over at once
      */
-    public record Options(String name, Cluster cluster, String group, Collection<String> topics, int maxBatch) {}
+    public record Options(String name, Cluster cluster, String group, Collection<String> topics, int maxBatch) {
+        /** Topics of main, read by the group {@code identicom-<name>}. */
+        public static Options main(String name, int maxBatch, Topic... topics) {
+            List<String> names = Stream.of(topics).map(Topic::topicName).toList();
+            return new Options(name, Cluster.MAIN, "identicom-" + name, names, maxBatch);
+        }
+    }
 
     /** Stores a batch, all of it or nothing. */
     @FunctionalInterface

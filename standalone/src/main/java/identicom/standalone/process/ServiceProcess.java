@@ -23,7 +23,6 @@ import identicom.schema.Migrations;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,8 +141,8 @@ public final class ServiceProcess implements AutoCloseable {
     /** On a busy machine the first connection of a process takes longer than later ones may. Each try takes a second. */
     private static void awaitConnection(HikariDataSource database) throws SQLException {
         for (int left = CONNECTION_TRIES - 1; ; left--) {
-            try (Connection connection = database.getConnection()) {
-                connection.isValid(1);
+            try {
+                database.getConnection().close();
                 return;
             } catch (SQLException e) {
                 if (left == 0) {

@@ -1,10 +1,9 @@
-package identicom.logservice;
+package identicom.testing;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import identicom.schema.DatabaseSchema;
 import identicom.schema.Migrations;
-import identicom.testing.TestPostgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -15,27 +14,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A database of its own with the schema {@code event_log}, as the service's role sees it. */
-public final class LogDatabase implements AutoCloseable {
-    public static final String PASSWORD = "event-log-password";
+/** A database of its own with one migrated schema, as its service's role sees it. */
+public final class TestDatabase implements AutoCloseable {
+    public static final String PASSWORD = "service-password";
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
+    private final TestPostgres postgres;
     private final String url;
     private final HikariDataSource service;
 
-    private LogDatabase(String url) {
+    private TestDatabase(TestPostgres postgres, String url, DatabaseSchema schema) {
+        this.postgres = postgres;
         this.url = url;
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
-        config.setUsername(DatabaseSchema.EVENT_LOG.role());
+        config.setUsername(schema.role());
         config.setPassword(PASSWORD);
-        config.setMaximumPoolSize(8);
+        config.setMaximumPoolSize(10);
+        config.addDataSourceProperty("reWriteBatchedInserts", "true");
         this.service = new HikariDataSource(config);
     }
 
-    public static LogDatabase fresh() throws SQLException {
-        TestPostgres postgres = TestPostgres.shared();
-        String name = "log_" + NUMBER.incrementAndGet();
+    /** On the server that all tests of this JVM share. */
+    public static TestDatabase fresh(DatabaseSchema schema) throws SQLException {
+        return on(TestPostgres.shared(), schema);
+    }
+
+    public static TestDatabase on(TestPostgres postgres, DatabaseSchema schema) throws SQLException {
+        String name = schema.schemaName() + "_" + NUMBER.incrementAndGet();
         try (Connection connection =
                         DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
                 Statement statement = connection.createStatement()) {
@@ -43,11 +49,8 @@ public final class LogDatabase implements AutoCloseable {
         }
         String url = postgres.jdbcUrl(name);
         Migrations.Admin admin = new Migrations.Admin(url, postgres.user(), postgres.password());
-        Migrations.migrate(
-                new Migrations.Plan(
-                        Map.of(DatabaseSchema.EVENT_LOG, admin), Map.of(DatabaseSchema.EVENT_LOG, PASSWORD), ""),
-                line -> {});
-        return new LogDatabase(url);
+        Migrations.migrate(new Migrations.Plan(Map.of(schema, admin), Map.of(schema, PASSWORD), ""), line -> {});
+        return new TestDatabase(postgres, url, schema);
     }
 
     public String url() {
@@ -61,7 +64,6 @@ public final class LogDatabase implements AutoCloseable {
 
     /** As the owner, who may do anything. */
     public Connection owner() throws SQLException {
-        TestPostgres postgres = TestPostgres.shared();
         return DriverManager.getConnection(url, postgres.user(), postgres.password());
     }
 
@@ -82,6 +84,16 @@ public final class LogDatabase implements AutoCloseable {
                 values.add(rows.getString(1));
             }
             return values;
+        }
+    }
+
+    /** The first value, with no more than the service's rights. */
+    public String text(String sql) throws SQLException {
+        try (Connection connection = service.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
         }
     }
 
