@@ -45,6 +45,16 @@ public final class Postgres implements AutoCloseable {
             return new Options(directory, port, folder.resolve("postgresql-" + VERSION));
         }
 
+        /** Whether the programs lie there already, whole. */
+        public boolean unpacked() {
+            return PostgresBinaries.unpacked(binaries);
+        }
+
+        /** Unpacks the programs, unless they lie there already. */
+        public void unpack() throws IOException {
+            PostgresBinaries.unpack(binaries);
+        }
+
         public Options withPort(int port) {
             return new Options(directory, port, binaries);
         }
@@ -66,13 +76,13 @@ public final class Postgres implements AutoCloseable {
         Files.createDirectories(options.directory());
         PostgresAccount account = new PostgresAccount();
         PostgresFolder folder = new PostgresFolder(options.directory(), options.binaries(), account);
-        PostgresBinaries.unpack(options.binaries());
+        options.unpack();
         folder.initialise();
         for (int i = 1; ; i++) {
             folder.awaitPredecessor();
             Options chosen = options.withPort(Ports.orFree(options.port()));
             ChildProcess process = ChildProcess.start(
-                    account.terms(options.directory()),
+                    account.terms(options.directory(), options.binaries()),
                     command(chosen, folder),
                     options.directory(),
                     folder.startLog());

@@ -29,22 +29,24 @@ final class PostgresAccount {
         }
     }
 
-    ChildProcess.Terms terms(Path directory) throws IOException {
+    ChildProcess.Terms terms(Path... folders) throws IOException {
         if (!root) {
             return ChildProcess.Terms.sameUser(DEATH_SIGNAL);
         }
         List<String> options = new ArrayList<>(List.of("--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
-        if (!everyoneReaches(directory)) {
+        if (!everyoneReaches(folders)) {
             options.addAll(List.of(
                     "--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search", "--securebits=+no_setuid_fixup"));
         }
         return new ChildProcess.Terms(DEATH_SIGNAL, List.copyOf(options));
     }
 
-    private static boolean everyoneReaches(Path directory) throws IOException {
-        for (Path above = directory.toRealPath(); above != null; above = above.getParent()) {
-            if (!Files.getPosixFilePermissions(above).contains(PosixFilePermission.OTHERS_EXECUTE)) {
-                return false;
+    private static boolean everyoneReaches(Path... folders) throws IOException {
+        for (Path folder : folders) {
+            for (Path above = folder.toRealPath(); above != null; above = above.getParent()) {
+                if (!Files.getPosixFilePermissions(above).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+                    return false;
+                }
             }
         }
         return true;

@@ -21,7 +21,7 @@ final class PostgresBinaries {
 
     /** Unpacks into {@code directory} unless that was done before; a half-unpacked folder is unpacked anew. */
     static void unpack(Path directory) throws IOException {
-        if (Files.exists(directory.resolve(COMPLETE))) {
+        if (unpacked(directory)) {
             return;
         }
         Files.createDirectories(directory);
@@ -39,6 +39,10 @@ final class PostgresBinaries {
             }
         }
         Files.writeString(directory.resolve(COMPLETE), "");
+    }
+
+    static boolean unpacked(Path directory) {
+        return Files.exists(directory.resolve(COMPLETE));
     }
 
     private static void unpack(InputStream content, TarArchiveEntry entry, Path directory) throws IOException {

@@ -81,7 +81,7 @@ final class PostgresFolder {
 
     private void initdb(Path made, Path passwordFile) throws IOException, InterruptedException {
         ChildProcess initdb = ChildProcess.start(
-                account.terms(directory),
+                account.terms(directory, binaries),
                 List.of(
                         binaries.resolve("bin/initdb").toString(),
                         "--pgdata=" + made,

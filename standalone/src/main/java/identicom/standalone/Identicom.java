@@ -4,8 +4,8 @@ import identicom.standalone.command.ConfigCommand;
 import identicom.standalone.command.DecodeCommand;
 import identicom.standalone.command.DemoCommand;
 import identicom.standalone.command.MigrateCommand;
+import identicom.standalone.command.PrepareCommand;
 import identicom.standalone.command.Problems;
-import identicom.standalone.command.RecordCommand;
 import identicom.standalone.command.ServiceCommand;
 import identicom.standalone.command.SimulateCommand;
 import identicom.standalone.command.StandaloneCommand;
@@ -38,7 +38,7 @@ import picocli.CommandLine.Command;
             SimulateCommand.class,
             DecodeCommand.class,
             ConfigCommand.class,
-            RecordCommand.class
+            PrepareCommand.class
         })
 public final class Identicom {
     private Identicom() {}

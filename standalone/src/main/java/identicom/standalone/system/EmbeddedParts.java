@@ -56,7 +56,7 @@ final class EmbeddedParts implements AutoCloseable {
         FutureTask<KafkaBroker> priority =
                 inBackground("start-priority", () -> broker(folder, "priority", PRIORITY_ID, progress));
         FutureTask<Postgres> postgres = inBackground("start-postgres", () -> {
-            Postgres started = Postgres.start(Postgres.Options.in(folder.folder("postgres")));
+            Postgres started = Postgres.start(Prepared.postgresIn(folder.folder("postgres")));
             progress.accept("PostgreSQL runs on port " + started.port());
             return started;
         });
@@ -79,7 +79,7 @@ final class EmbeddedParts implements AutoCloseable {
             throws IOException {
         Path directory = folder.folder("kafka-" + name);
         KafkaBroker started = KafkaBroker.start(
-                KafkaBroker.Options.in(directory).withClusterId(id).withJvmOptions(ClassArchives.forBroker()));
+                KafkaBroker.Options.in(directory).withClusterId(id).withJvmOptions(Prepared.forBroker()));
         progress.accept("Kafka " + name + " runs on port " + started.port());
         return started;
     }

@@ -9,41 +9,41 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The program as {@code ./identicom} starts it from a built tree: with what a start loads recorded in files of its own. Recorded once for
- * all tests of a run, which takes half a minute.
+ * The program as {@code ./identicom} starts it from a built tree: with what makes a start short. Made once for all tests of a run,
+ * which takes half a minute.
  */
 final class BuiltTree {
     private static final Path MODULE =
             Path.of("..", "standalone", "target").toAbsolutePath().normalize();
-    private static final Path ARCHIVES = Path.of("target", "class-archives").toAbsolutePath();
-    private static final long RECORD_LIMIT_S = 300;
+    private static final Path PREPARED = Path.of("target", "prepared").toAbsolutePath();
+    private static final long MAKING_LIMIT_S = 300;
 
-    private static boolean recorded;
+    private static boolean made;
 
     private BuiltTree() {}
 
     /** What starts the program with these arguments. */
     static synchronized List<String> command(List<String> arguments) throws IOException, InterruptedException {
-        if (!recorded) {
-            record();
-            recorded = true;
+        if (!made) {
+            make();
+            made = true;
         }
-        return java("-XX:AOTCache=" + ARCHIVES.resolve("identicom.aot"), arguments);
+        return java("-XX:AOTCache=" + PREPARED.resolve("identicom.aot"), arguments);
     }
 
-    private static void record() throws IOException, InterruptedException {
-        Files.createDirectories(ARCHIVES);
-        Folders.delete(ARCHIVES);
-        Files.createDirectories(ARCHIVES);
-        File log = ARCHIVES.resolve("record.log").toFile();
-        List<String> arguments = List.of("record-classes", ARCHIVES.toString());
+    private static void make() throws IOException, InterruptedException {
+        Files.createDirectories(PREPARED);
+        Folders.delete(PREPARED);
+        Files.createDirectories(PREPARED);
+        File log = PREPARED.resolve("prepare.log").toFile();
+        List<String> arguments = List.of("prepare", PREPARED.toString());
         ProcessBuilder builder =
-                new ProcessBuilder(java("-XX:AOTCacheOutput=" + ARCHIVES.resolve("identicom.aot"), arguments));
+                new ProcessBuilder(java("-XX:AOTCacheOutput=" + PREPARED.resolve("identicom.aot"), arguments));
         builder.environment().keySet().removeIf(name -> name.startsWith("IDENTICOM_"));
         Process process = builder.redirectErrorStream(true).redirectOutput(log).start();
-        if (!process.waitFor(RECORD_LIMIT_S, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        if (!process.waitFor(MAKING_LIMIT_S, TimeUnit.SECONDS) || process.exitValue() != 0) {
             process.destroyForcibly();
-            throw new IOException("what a start loads could not be recorded; " + log + " says why");
+            throw new IOException("what makes a start short could not be made; " + log + " says why");
         }
     }
 
@@ -58,7 +58,7 @@ final class BuiltTree {
                 "-Xlog:cds=off",
                 "-Xlog:aot=off",
                 classes,
-                "-Didenticom.class-archives=" + ARCHIVES,
+                "-Didenticom.prepared=" + PREPARED,
                 "-cp",
                 MODULE.resolve("standalone-1.0.0-SNAPSHOT.jar") + ":" + MODULE.resolve("lib") + "/*",
                 "identicom.standalone.Identicom"));

@@ -1,6 +1,6 @@
 package identicom.standalone.command;
 
-import identicom.standalone.system.ClassArchives;
+import identicom.standalone.system.Prepared;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -9,13 +9,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code identicom record-classes}: the start script's own, after a build. */
+/** {@code identicom prepare}: the start script's own, after a build. */
 @Command(
-        name = "record-classes",
-        description = "Records what a start loads, so that later starts are short.",
+        name = "prepare",
+        description = "Makes what later starts are short with: records what they load, unpacks PostgreSQL.",
         mixinStandardHelpOptions = true,
         hidden = true)
-public final class RecordCommand implements Callable<Integer> {
+public final class PrepareCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FOLDER")
     private Path folder = Path.of("");
 
@@ -25,7 +25,7 @@ public final class RecordCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try {
-            ClassArchives.record(folder, Progress.on(spec));
+            Prepared.make(folder, Progress.on(spec));
             return 0;
         } catch (IOException e) {
             throw new FailedException(e.getMessage());

@@ -1,6 +1,7 @@
 package identicom.standalone.system;
 
 import identicom.embedded.BrokerArchive;
+import identicom.embedded.Postgres;
 import identicom.runtime.config.Configuration;
 import identicom.standalone.process.NotReadyException;
 import identicom.standalone.process.ProcessKeys;
@@ -9,29 +10,49 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The folder that the start script names with {@code -Didenticom.class-archives}: what this program's JVMs load at a start, recorded once
- * after a build, so that every start is short. Without it everything works, slower.
+ * The folder that the start script names with {@code -Didenticom.prepared}: what this program's JVMs load at a start, and PostgreSQL's
+ * programs unpacked, made once after a build, so that every start is short. Without it everything works, slower.
  */
-public final class ClassArchives {
-    private static final String PROPERTY = "identicom.class-archives";
+public final class Prepared {
+    private static final String PROPERTY = "identicom.prepared";
     private static final String BROKER = "broker.aot";
 
-    private ClassArchives() {}
+    private Prepared() {}
 
     static List<String> forBroker() {
-        String folder = System.getProperty(PROPERTY, "");
-        return folder.isEmpty() ? List.of() : BrokerArchive.options(Path.of(folder, BROKER));
+        return folder().map(folder -> BrokerArchive.options(folder.resolve(BROKER)))
+                .orElse(List.of());
     }
 
-    /** Starts and stops a broker, and then the whole system, on data of their own; the JVM that runs this records the second itself. */
-    public static void record(Path folder, Consumer<String> progress)
+    /** A server in this folder, with the programs unpacked after the build; where there are none it unpacks its own. */
+    static Postgres.Options postgresIn(Path directory) {
+        Postgres.Options own = Postgres.Options.in(directory);
+        return folder().map(own::withBinariesBelow)
+                .filter(Postgres.Options::unpacked)
+                .orElse(own);
+    }
+
+    private static Optional<Path> folder() {
+        return Optional.of(System.getProperty(PROPERTY, ""))
+                .filter(folder -> !folder.isEmpty())
+                .map(Path::of);
+    }
+
+    /**
+     * Unpacks PostgreSQL, and starts and stops a broker, and then the whole system, on data of their own; the JVM that runs this records the
+     * last itself.
+     */
+    public static void make(Path folder, Consumer<String> progress)
             throws IOException, InterruptedException, NotReadyException {
         Path scratch = Files.createTempDirectory(folder, "scratch-");
         try {
+            progress.accept("unpacking PostgreSQL");
+            Postgres.Options.in(scratch).withBinariesBelow(folder).unpack();
             progress.accept("recording what a broker loads");
             Files.deleteIfExists(folder.resolve(BROKER));
             BrokerArchive.record(folder.resolve(BROKER), scratch.resolve("broker"));
