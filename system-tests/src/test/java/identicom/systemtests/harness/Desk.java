@@ -28,11 +28,11 @@ public final class Desk {
             .connectTimeout(Duration.ofSeconds(10))
             .build();
 
-    private final RunningSystem system;
+    private final Site site;
     private final String token;
 
-    private Desk(RunningSystem system, String token) {
-        this.system = system;
+    private Desk(Site site, String token) {
+        this.site = site;
         this.token = token;
     }
 
@@ -47,23 +47,27 @@ public final class Desk {
         }
     }
 
-    public static Desk administrator(RunningSystem system) throws IOException, InterruptedException {
-        return login(system, "admin", RunningSystem.ADMIN_PASSWORD);
+    public static Desk administrator(Site site) throws IOException, InterruptedException {
+        return login(site, "admin", RunningSystem.ADMIN_PASSWORD);
     }
 
-    public static Desk login(RunningSystem system, String user, String password)
-            throws IOException, InterruptedException {
-        Answer answer = new Desk(system, "")
+    public static Desk login(Site site, String user, String password) throws IOException, InterruptedException {
+        Answer answer = new Desk(site, "")
                 .send("POST", "/api/v1/login", "application/json", json(Map.of("user", user, "password", password)));
         if (answer.status() != 200) {
             throw new IOException("login of " + user + ": " + answer);
         }
-        return new Desk(system, answer.json().get("token").asText());
+        return new Desk(site, answer.json().get("token").asText());
+    }
+
+    /** The same person at another process. */
+    public Desk at(Site other) {
+        return new Desk(other, token);
     }
 
     /** Somebody who has not logged in. */
-    public static Desk stranger(RunningSystem system) {
-        return new Desk(system, "");
+    public static Desk stranger(Site site) {
+        return new Desk(site, "");
     }
 
     public Answer get(String path) throws IOException, InterruptedException {
@@ -191,7 +195,7 @@ public final class Desk {
     }
 
     private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(system.http(path));
+        HttpRequest.Builder request = HttpRequest.newBuilder(site.http(path));
         return token.isEmpty() ? request : request.header("Authorization", "Bearer " + token);
     }
 

@@ -1,4 +1,4 @@
-package identicom.systemtests.media;
+package identicom.systemtests.harness;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** One {@code identicom} command as a process of its own. What it prints is kept for when it fails. */
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
     private static final long LIMIT_SECONDS = 60;
 
     private final Process process;
@@ -26,7 +26,7 @@ final class Program implements AutoCloseable {
         this.process = process;
     }
 
-    static Program start(Map<String, String> environment, String command) throws IOException {
+    public static Program start(Map<String, String> environment, String command) throws IOException {
         Path module = Path.of("..", "standalone", "target").toAbsolutePath().normalize();
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -46,7 +46,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Returns when it has ended well. */
-    void awaitEnd() throws IOException, InterruptedException {
+    public void awaitEnd() throws IOException, InterruptedException {
         read(Pattern.compile("$^"), new CompletableFuture<>());
         if (process.waitFor() != 0) {
             throw new IOException("exit " + process.exitValue() + ":\n" + String.join("\n", output));
@@ -54,7 +54,7 @@ final class Program implements AutoCloseable {
     }
 
     /** Returns what matched in the first line that has it. */
-    Matcher awaitLine(Pattern pattern) throws IOException, InterruptedException {
+    public Matcher awaitLine(Pattern pattern) throws IOException, InterruptedException {
         CompletableFuture<Matcher> found = new CompletableFuture<>();
         Thread.ofPlatform().daemon().name("program-output").start(() -> read(pattern, found));
         try {
@@ -81,7 +81,7 @@ final class Program implements AutoCloseable {
     }
 
     /** {@code kill -9}. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
     }
