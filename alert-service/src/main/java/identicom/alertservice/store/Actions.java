@@ -6,20 +6,13 @@ import identicom.alertservice.alert.Handling;
 import identicom.alertservice.store.History.Entry;
 import identicom.alertservice.store.History.What;
 import identicom.alertservice.view.AlertView;
-import identicom.runtime.kafka.OutboxRelay;
-import identicom.runtime.kafka.OutboxRelay.OutboxRow;
-import identicom.schema.Cluster;
-import identicom.schema.Topic;
-import identicom.schema.v1.AuditEntry;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -85,29 +78,11 @@ public final class Actions {
         Instant now = clock.now(tx);
         AlertTable.update(tx, List.of(alert));
         History.add(tx, List.of(new Entry(alert.id(), now, deed.what(), person.user(), deed.detail())));
-        OutboxRelay.enqueue(tx, SCHEMA, audit(alert, person, deed, now));
-        changes.append(tx, List.of(alert), Map.of(), now);
-    }
-
-    private static OutboxRow audit(Alert alert, Person person, Deed deed, Instant now) {
-        AuditEntry.Builder entry = AuditEntry.newBuilder()
-                .setId(UUID.randomUUID().toString())
-                .setAtUs(ChronoUnit.MICROS.between(Instant.EPOCH, now))
-                .setService("alert-service")
-                .setWho(person.user())
-                .setRole(person.role())
-                .setFrom(person.from())
-                .setAction(deed.name())
-                .setObject(alert.id().toString())
-                .putAllDetail(deed.more());
+        Map<String, String> told = new HashMap<>(deed.more());
         if (alert.serial() != null) {
-            entry.putDetail("serial", alert.serial());
+            told.put("serial", alert.serial());
         }
-        byte[] key = person.user().getBytes(StandardCharsets.UTF_8);
-        return new OutboxRow(
-                Topic.AUDIT.topicName(),
-                Set.of(Cluster.MAIN),
-                key,
-                entry.build().toByteArray());
+        AuditTrail.add(tx, person, deed.name(), alert.id().toString(), told, now);
+        changes.append(tx, List.of(alert), Map.of(), now);
     }
 }

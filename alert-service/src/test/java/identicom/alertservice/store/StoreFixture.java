@@ -39,7 +39,7 @@ public abstract class StoreFixture {
     void open() throws SQLException {
         database = TestDatabase.on(TestPostgres.shared(), DatabaseSchema.ALERTS);
         transactions = new Transactions(database.service());
-        changes = new ChangeLog(transactions, serial -> "Wearer of " + serial);
+        changes = new ChangeLog(transactions, serial -> "Wearer of " + serial, List.of());
         DatabaseClock clock = new DatabaseClock(() -> clockOffset);
         intake = new Intake(transactions, changes, clock, event -> Optional.empty());
         actions = new Actions(transactions, changes, clock);
