@@ -98,7 +98,8 @@ public final class AlertService implements AutoCloseable {
     }
 
     private Api api(Transactions transactions, ChangeLog changes, DatabaseClock clock) {
-        Actions actions = new Actions(transactions, changes, clock);
+        Actions actions =
+                new Actions(transactions, changes, clock, new Actions.Holding(Duration.ofMinutes(5), user -> false));
         Api api = new Api("alert-service");
         new AlertsApi(new AlertList(transactions), actions, pulse::away, this::committed).bindTo(api);
         Screen screens = new Screen(board, changes, pulse::away, this::heartbeat, () -> stopping);

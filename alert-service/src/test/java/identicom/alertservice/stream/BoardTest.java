@@ -36,7 +36,7 @@ class BoardTest {
         Desk desk = new Desk();
         AlertView view = Arrays.stream(events)
                 .map(e -> desk.take(e, NOON).orElseThrow().alert())
-                .map(a -> AlertView.of(a, "A1", null, true, List.of(), List.of(), List.of()))
+                .map(a -> AlertView.of(a, "A1", null, true, List.of(), List.of(), List.of(), List.of()))
                 .toList()
                 .getLast();
         List<EventIdentity> last = List.of(events[events.length - 1].id());
