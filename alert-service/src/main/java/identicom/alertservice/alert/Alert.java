@@ -71,9 +71,9 @@ public record Alert(UUID id, Matter matter, Facts facts, Standing standing) {
         return ring ? joined.rung(now) : joined;
     }
 
-    /** Of a unit's test alert, while the unit has no live one: it rings as any other from here on. */
+    /** Of a unit's test alert, while the unit has no live one: raised now, as a live one, and whoever holds it is rung. */
     public Alert madeLive(Instant now) {
-        return withTest(null).rung(now);
+        return new Alert(id, matter.withTest(null), facts.raisedAt(now), standing.madeLive(now));
     }
 
     /** Of a unit's live alert: a test alert of the unit turned out to be live too. */

@@ -57,6 +57,10 @@ public record Facts(
         return new Facts(raisedAt, acceptedAt, time, wasLate, position, positionAt, eventCount, serialCount);
     }
 
+    Facts raisedAt(Instant at) {
+        return new Facts(at, acceptedAt, eventTime, late, position, positionAt, eventCount, serialCount);
+    }
+
     Facts withMore(int events, int serials) {
         return new Facts(
                 raisedAt,

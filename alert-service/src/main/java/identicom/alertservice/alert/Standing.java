@@ -52,6 +52,11 @@ public record Standing(
         return new Standing(state, holder, firstTakenAt, outcome, rings + 1, now, due);
     }
 
+    /** What was done while it was a test says nothing of how fast an emergency was taken. */
+    Standing madeLive(Instant now) {
+        return new Standing(state, holder, null, outcome, rings, rangAt, reopenAt).rung(now);
+    }
+
     Standing taken(Holder by) {
         Instant first = firstTakenAt == null ? by.since() : firstTakenAt;
         return new Standing(AlertState.ACKNOWLEDGED, by, first, null, rings, rangAt, null);

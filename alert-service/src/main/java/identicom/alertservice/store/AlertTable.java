@@ -193,7 +193,7 @@ final class AlertTable {
                        latitude_e7 = ?, longitude_e7 = ?, position_at = ?, event_count = ?, serial_count = ?,
                        acknowledged_by = ?, outcome = ?, rings = ?, rang_at = ?, reopen_at = ?, test = ?,
                        test_until = ?, live_at = ?, first_taken_at = ?, acknowledged_at = ?, holder_by_feed = ?,
-                       attend_by = ?, reminded = ?
+                       attend_by = ?, reminded = ?, raised_at = ?
                  where id = ?""";
         try (PreparedStatement update = tx.prepareStatement(sql)) {
             for (Alert alert : alerts) {
@@ -213,7 +213,8 @@ final class AlertTable {
                 Rows.set(update, 16, alert.reopenAt());
                 update.setBoolean(17, alert.test());
                 setLife(update, 18, alert);
-                update.setObject(25, alert.id());
+                Rows.set(update, 25, alert.raisedAt());
+                update.setObject(26, alert.id());
                 update.addBatch();
             }
             update.executeBatch();

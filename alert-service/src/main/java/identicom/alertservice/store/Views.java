@@ -99,7 +99,7 @@ final class Views {
         return lists;
     }
 
-    private static String reference(long number) {
+    static String reference(long number) {
         return "A" + number;
     }
 
