@@ -2,21 +2,25 @@ package identicom.alertservice;
 
 import identicom.alertservice.http.AlertStream;
 import identicom.alertservice.http.AlertsApi;
+import identicom.alertservice.http.ChecklistsApi;
+import identicom.alertservice.http.TestsApi;
 import identicom.alertservice.page.PageApi;
 import identicom.alertservice.store.Actions;
 import identicom.alertservice.store.AlertList;
 import identicom.alertservice.store.ChangeLog;
+import identicom.alertservice.store.Checklists;
 import identicom.alertservice.store.DatabaseClock;
 import identicom.alertservice.store.Intake;
-import identicom.alertservice.store.Reopening;
+import identicom.alertservice.store.TestAlerts;
+import identicom.alertservice.store.TestPeriods;
 import identicom.alertservice.store.Transactions;
 import identicom.alertservice.stream.Board;
 import identicom.alertservice.stream.DatabasePulse;
 import identicom.alertservice.stream.Feed;
-import identicom.alertservice.stream.Repeating;
 import identicom.alertservice.stream.Screen;
 import identicom.alertservice.stream.Screen.Heartbeat;
 import identicom.alertservice.stream.UnstoredWatch;
+import identicom.alertservice.timer.Repeating;
 import identicom.runtime.config.Configuration;
 import identicom.runtime.config.Key;
 import identicom.runtime.db.Databases;
@@ -28,7 +32,6 @@ import identicom.runtime.process.Metrics;
 import identicom.runtime.process.Stack;
 import identicom.schema.Cluster;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -59,7 +62,7 @@ public final class AlertService implements AutoCloseable {
     private final Feed feed;
     private final OutboxRelay outbox;
     private final Inlets inlets;
-    private final Repeating reopening;
+    private final Holders holders;
     private final Repeating purging;
     private final List<Api> apis;
     private volatile boolean stopping;
@@ -83,14 +86,14 @@ public final class AlertService implements AutoCloseable {
         pulse = new DatabasePulse(pulseDatabase, health);
         DatabaseClock clock = new DatabaseClock(clockOffset);
         Transactions transactions = new Transactions(database);
-        ChangeLog changes = new ChangeLog(transactions, wearers);
+        ChangeLog changes = new ChangeLog(transactions, wearers, List.of());
         board = new Board(wearers);
         watch = new UnstoredWatch(changes, board, pulse, Clock.systemUTC());
         feed = new Feed(changes, board, watch);
         outbox = new OutboxRelay(Actions.SCHEMA, database, clusters, health, metrics);
         Intake intake = new Intake(transactions, changes, clock, board::shownSince);
-        Reopening timer = new Reopening(transactions, changes, clock);
-        reopening = new Repeating("alerts-reopening", Duration.ofMillis(500), () -> reopen(timer));
+        holders = new Holders(
+                configuration, transactions, changes, clock, clusters, health, metrics, feed::wake);
         purging = new Repeating("alerts-purging", Duration.ofMinutes(1), changes::purge);
         inlets = new Inlets(intake, feed, watch, wearers, clusters, health, metrics, configuration.get(MEMORY_WINDOW));
         AlertMeters.register(metrics, board, watch);
@@ -98,11 +101,14 @@ public final class AlertService implements AutoCloseable {
     }
 
     private Api api(Transactions transactions, ChangeLog changes, DatabaseClock clock) {
-        Actions actions = new Actions(transactions, changes, clock);
+        Actions actions = new Actions(transactions, changes, clock, holders.holding());
+        TestAlerts tests = new TestAlerts(transactions, changes, clock);
         Api api = new Api("alert-service");
-        new AlertsApi(new AlertList(transactions), actions, pulse::away, this::committed).bindTo(api);
+        new AlertsApi(new AlertList(transactions), actions, tests, pulse::away, this::committed).bindTo(api);
+        new ChecklistsApi(new Checklists(transactions, clock), pulse::away, this::committed).bindTo(api);
+        new TestsApi(new TestPeriods(transactions, tests, clock), pulse::away, this::committed).bindTo(api);
         Screen screens = new Screen(board, changes, pulse::away, this::heartbeat, () -> stopping);
-        return new AlertStream(screens).bindTo(api);
+        return new AlertStream(screens, holders.feeds()).bindTo(api);
     }
 
     /** Starts whether the database and the clusters are there or not: what is there is used, the rest when it comes. */
@@ -115,8 +121,8 @@ public final class AlertService implements AutoCloseable {
         running.add("feed", feed);
         outbox.start();
         running.add("outbox", outbox);
-        reopening.start();
-        running.add("reopening", reopening);
+        holders.start();
+        running.add("holders", holders);
         purging.start();
         running.add("purging", purging);
         inlets.start();
@@ -133,12 +139,6 @@ public final class AlertService implements AutoCloseable {
         outbox.wake();
     }
 
-    private void reopen(Reopening timer) throws SQLException {
-        if (timer.reopenDue() > 0) {
-            feed.wake();
-        }
-    }
-
     private Heartbeat heartbeat() {
         return new Heartbeat(
                 Instant.now(), word(inlets.up(Cluster.MAIN)), word(inlets.up(Cluster.PRIORITY)), word(!pulse.away()));
@@ -151,6 +151,7 @@ public final class AlertService implements AutoCloseable {
     private static List<Key<?>> keys() {
         List<Key<?>> keys = new ArrayList<>(Databases.keys(DATABASE));
         keys.add(MEMORY_WINDOW);
+        keys.addAll(Holders.KEYS);
         keys.addAll(PageApi.KEYS);
         return List.copyOf(keys);
     }

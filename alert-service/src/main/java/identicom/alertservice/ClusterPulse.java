@@ -1,6 +1,6 @@
 package identicom.alertservice;
 
-import identicom.alertservice.stream.Repeating;
+import identicom.alertservice.timer.Repeating;
 import identicom.runtime.kafka.Clusters;
 import identicom.schema.Cluster;
 import java.time.Duration;

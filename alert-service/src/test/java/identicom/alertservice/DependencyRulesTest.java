@@ -52,6 +52,8 @@ class DependencyRulesTest {
             .definedBy("identicom.alertservice.store")
             .layer("stream")
             .definedBy("identicom.alertservice.stream")
+            .layer("presence")
+            .definedBy("identicom.alertservice.presence")
             .layer("http")
             .definedBy("identicom.alertservice.http")
             .layer("service")
@@ -64,6 +66,8 @@ class DependencyRulesTest {
             .mayOnlyAccessLayers("view", "alert", "event")
             .whereLayer("stream")
             .mayOnlyAccessLayers("store", "view", "alert", "event")
+            .whereLayer("presence")
+            .mayOnlyAccessLayers("store")
             .whereLayer("http")
-            .mayOnlyAccessLayers("stream", "store", "view", "alert", "event");
+            .mayOnlyAccessLayers("presence", "stream", "store", "view", "alert", "event");
 }

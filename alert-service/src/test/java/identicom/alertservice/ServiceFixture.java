@@ -30,6 +30,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,7 @@ final class ServiceFixture implements AutoCloseable {
     private final TestKafka priority = TestKafka.start();
     private final TestPostgres postgres = TestPostgres.start();
     private final TestDatabase database;
+    private final Map<String, String> settings;
     private Postgres server = postgres.server();
     private final Clusters clusters;
     private final Map<Cluster, Producer<byte[], byte[]>> producers = new EnumMap<>(Cluster.class);
@@ -54,6 +56,12 @@ final class ServiceFixture implements AutoCloseable {
     private Duration clockOffset = Duration.ZERO;
 
     ServiceFixture() throws Exception {
+        this(Map.of());
+    }
+
+    /** @param settings beside the usual ones */
+    ServiceFixture(Map<String, String> settings) throws Exception {
+        this.settings = settings;
         database = TestDatabase.on(postgres, DatabaseSchema.ALERTS);
         clusters = new Clusters(
                 Map.of("bootstrap.servers", main.bootstrapServers()),
@@ -68,17 +76,12 @@ final class ServiceFixture implements AutoCloseable {
     void startService() throws Exception {
         List<Key<?>> keys = new ArrayList<>(AlertService.KEYS);
         keys.addAll(HttpSettings.KEYS);
-        Configuration configuration = Configuration.of(
-                Map.of(
-                        "database.alerts.url",
-                        database.url(),
-                        "database.alerts.user",
-                        DatabaseSchema.ALERTS.role(),
-                        "database.alerts.password",
-                        TestDatabase.PASSWORD,
-                        "http.port",
-                        "0"),
-                keys);
+        Map<String, String> values = new HashMap<>(settings);
+        values.put("database.alerts.url", database.url());
+        values.put("database.alerts.user", DatabaseSchema.ALERTS.role());
+        values.put("database.alerts.password", TestDatabase.PASSWORD);
+        values.put("http.port", "0");
+        Configuration configuration = Configuration.of(values, keys);
         Health health = new Health();
         Metrics metrics = new Metrics();
         service = new AlertService(configuration, clusters, health, metrics, () -> clockOffset);
@@ -96,6 +99,7 @@ final class ServiceFixture implements AutoCloseable {
         return switch (user) {
             case "fritz" -> Role.FLEET;
             case "aud" -> Role.AUDITOR;
+            case "root" -> Role.ADMINISTRATOR;
             default -> Role.OPERATOR;
         };
     }
@@ -125,8 +129,24 @@ final class ServiceFixture implements AutoCloseable {
         return SseClient.open(frame.port(), "ann", lastEventId);
     }
 
+    SseClient streamOf(String user) throws Exception {
+        return SseClient.open(frame.port(), user, null);
+    }
+
     HttpResponse<String> get(String user, String path) throws Exception {
         return http.send(request(user, path).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> put(String user, String path, String body) throws Exception {
+        HttpRequest request = request(user, path)
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> delete(String user, String path) throws Exception {
+        return http.send(request(user, path).DELETE().build(), HttpResponse.BodyHandlers.ofString());
     }
 
     HttpResponse<String> post(String user, String path, String body) throws Exception {

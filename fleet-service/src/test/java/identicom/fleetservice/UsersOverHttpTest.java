@@ -7,6 +7,8 @@ import identicom.runtime.http.Identity;
 import identicom.runtime.http.Role;
 import identicom.schema.Cluster;
 import identicom.schema.Topic;
+import identicom.schema.v1.KeyRecord;
+import identicom.schema.v1.Revocation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -96,6 +98,24 @@ class UsersOverHttpTest {
                             .contains("revoked:" + tokenId)
                             .anyMatch(key -> key.matches("[0-9a-f-]{36}")));
         }
+    }
+
+    @Test
+    void aLogoutTellsWhoseTokenItWasAndWhen() throws Exception {
+        String token = fleet.loginAs("leaver", "operator");
+        String key = "revoked:" + fleet.tokens().check(token).orElseThrow().tokenId();
+        fleet.send("POST", "/api/v1/logout", token, "");
+        byte[] value = await().atMost(REVOKED_WITHIN)
+                .until(
+                        () -> fleet.records(Cluster.MAIN, Topic.KEYS).stream()
+                                .filter(record -> text(record.key()).equals(key))
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow()
+                .value();
+        Revocation revocation = KeyRecord.parseFrom(value).getRevocation();
+        assertThat(revocation.getTokenUser()).isEqualTo("leaver");
+        assertThat(revocation.getIssuedUntilUs()).isPositive();
     }
 
     @Test

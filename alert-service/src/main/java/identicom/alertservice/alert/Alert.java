@@ -3,200 +3,194 @@ package identicom.alertservice.alert;
 import identicom.alertservice.event.CriticalEvent;
 import identicom.alertservice.event.Position;
 import identicom.alertservice.event.Trust;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One emergency of one unit, or one flood of units that the whitelist does not vouch for.
- *
- * @param serial null for a flood
- * @param eventClass {@code critical}; the gravest of what joined
- * @param acceptedAt when a station accepted its first event
- * @param eventTime unit's clock, of the first event of the alert's kind, or of the first one in time if there is one;
- *     null when that clock was not set
- * @param late whether that event was late
- * @param positionAt when the unit was where {@code position} says
- * @param serialCount of a flood: how many serials it stands for; else 1
- * @param rings how often it rang
- * @param reopenAt set when it rang while acknowledged: then it opens again unless acknowledged again
+ * One emergency of one unit, one flood of units that the whitelist does not vouch for, or something amiss that no unit's
+ * event says: what it is about, what is known of it, and where it stands between people.
  */
-public record Alert(
-        UUID id,
-        @Nullable String serial,
-        String kind,
-        String eventClass,
-        AlertState state,
-        Trust trust,
-        boolean test,
-        boolean flood,
-        Instant raisedAt,
-        Instant acceptedAt,
-        @Nullable Instant eventTime,
-        boolean late,
-        @Nullable Position position,
-        @Nullable Instant positionAt,
-        long eventCount,
-        long serialCount,
-        @Nullable String acknowledgedBy,
-        @Nullable String outcome,
-        int rings,
-        Instant rangAt,
-        @Nullable Instant reopenAt) {
+public record Alert(UUID id, Matter matter, Facts facts, Standing standing) {
 
-    /** An acknowledged alert that rang opens again after this, unless acknowledged again. */
-    public static final Duration REOPEN_AFTER = Duration.ofSeconds(30);
+    public static final String CRITICAL = "critical";
 
-    static final String CRITICAL = "critical";
-
-    static Alert raised(UUID id, CriticalEvent e, Instant now) {
-        return first(id, e.serial(), Kinds.of(e), false, e, now);
+    static Alert raised(UUID id, CriticalEvent e, Matter.@Nullable Test test, Instant now) {
+        Matter matter = new Matter(e.serial(), null, Kinds.of(e), CRITICAL, e.trust(), test, false);
+        return new Alert(id, matter, Facts.of(e, false, now), Standing.raised(now));
     }
 
     static Alert flood(UUID id, CriticalEvent e, Instant now) {
         String kind = e.trust() == Trust.UNREGISTERED ? Kinds.UNREGISTERED_UNIT : Kinds.UNVERIFIED_UNIT;
-        return first(id, null, kind, true, e, now);
+        Matter matter = new Matter(null, null, kind, CRITICAL, e.trust(), null, true);
+        return new Alert(id, matter, Facts.of(e, true, now), Standing.raised(now));
     }
 
-    private static Alert first(
-            UUID id, @Nullable String serial, String kind, boolean flood, CriticalEvent e, Instant now) {
-        return new Alert(
-                id,
-                serial,
-                kind,
-                CRITICAL,
-                AlertState.OPEN,
-                e.trust(),
-                false,
-                flood,
-                now,
-                e.acceptedAt(),
-                e.unitTime(),
-                e.late(),
-                flood ? null : e.position(),
-                flood || e.position() == null ? null : e.happenedAt(),
-                1,
-                1,
-                null,
-                null,
-                1,
-                now,
-                null);
-    }
-
-    public boolean closed() {
-        return state == AlertState.CLOSED;
+    /**
+     * An alert that no event raises, of a unit or else of a subject.
+     *
+     * @param serials how many units it names
+     */
+    public static Alert incident(
+            UUID id,
+            @Nullable String serial,
+            @Nullable String subject,
+            String kind,
+            String eventClass,
+            long serials,
+            Instant now) {
+        Matter matter = new Matter(serial, subject, kind, eventClass, Trust.WHITELISTED, null, false);
+        return new Alert(id, matter, Facts.withoutEvent(serials, now), Standing.raised(now));
     }
 
     /** A further event of the same unit: the gravest kind, the highest trust, the newest position; it rings. */
     Alert joined(CriticalEvent e, Instant now) {
-        return risen(e, e.trust()).withEventCount(eventCount + 1).rung(now);
+        return risen(e).with(facts -> facts.withMore(1, 0)).rung(now);
     }
 
     /** A further event of a flood, of a serial that is new to it or not. */
     Alert flooded(boolean newSerial, Instant now) {
-        Alert more = withEventCount(eventCount + 1).withSerialCount(serialCount + (newSerial ? 1 : 0));
+        Alert more = with(known -> known.withMore(1, newSerial ? 1 : 0));
         return newSerial ? more.rung(now) : more;
     }
 
     /** One of its events came again, now vouched for by the whitelist. */
     Alert vouchedFor(CriticalEvent e, boolean ring, Instant now) {
-        Alert risen = ring ? risen(e, e.trust()) : withTrust(trust.highest(e.trust()));
-        return ring ? risen.rung(now) : risen;
+        return ring
+                ? risen(e).rung(now)
+                : new Alert(id, matter.joinedBy(matter.kind(), eventClass(), e.trust()), facts, standing);
     }
 
-    private Alert risen(CriticalEvent e, Trust by) {
+    /** Something that no event says became of the same unit or subject. */
+    public Alert joinedBy(String kind, String eventClass, int newSerials, boolean ring, Instant now) {
+        boolean graver = Kinds.graver(kind, kind());
+        Facts known = graver ? facts.withTime(null, false) : facts;
+        Matter both = matter.joinedBy(kind, eventClass, trust());
+        Alert joined = new Alert(id, both, known.withMore(0, newSerials), standing);
+        return ring ? joined.rung(now) : joined;
+    }
+
+    /** Of a unit's test alert, while the unit has no live one: raised now, as a live one, and whoever holds it is rung. */
+    public Alert madeLive(Instant now) {
+        return new Alert(id, matter.withTest(null), facts.raisedAt(now), standing.madeLive(now));
+    }
+
+    /** Of a unit's live alert: a test alert of the unit turned out to be live too. */
+    public Alert joinedByTest(Alert test, Instant now) {
+        boolean graver = Kinds.graver(test.kind(), kind());
+        Facts known = graver ? facts.withTime(test.eventTime(), test.late()) : facts;
+        Matter both = matter.joinedBy(test.kind(), test.eventClass(), test.trust());
+        return new Alert(id, both, known.withPosition(test.position(), test.positionAt()), standing).rung(now);
+    }
+
+    public Alert withTest(Matter.@Nullable Test test) {
+        return new Alert(id, matter.withTest(test), facts, standing);
+    }
+
+    private Alert risen(CriticalEvent e) {
         String its = Kinds.of(e);
-        boolean graver = Kinds.graver(its, kind);
-        boolean telling = graver || (its.equals(kind) && late && !e.late());
-        boolean newer =
-                e.position() != null && (positionAt == null || !e.happenedAt().isBefore(positionAt));
-        return new Alert(
-                id,
-                serial,
-                graver ? its : kind,
-                eventClass,
-                state,
-                trust.highest(by),
-                test,
-                flood,
-                raisedAt,
-                acceptedAt,
-                telling ? e.unitTime() : eventTime,
-                telling ? e.late() : late,
-                newer ? e.position() : position,
-                newer ? e.happenedAt() : positionAt,
-                eventCount,
-                serialCount,
-                acknowledgedBy,
-                outcome,
-                rings,
-                rangAt,
-                reopenAt);
+        boolean telling = Kinds.graver(its, kind()) || (its.equals(kind()) && late() && !e.late());
+        return new Alert(id, matter.joinedBy(its, CRITICAL, e.trust()), facts.risen(e, telling), standing);
     }
 
-    /** Rings; in an acknowledged alert it rings its holder, and the first unanswered ring says when it opens again. */
+    private Alert with(UnaryOperator<Facts> known) {
+        return new Alert(id, matter, known.apply(facts), standing);
+    }
+
+    Alert with(Standing to) {
+        return new Alert(id, matter, facts, to);
+    }
+
     private Alert rung(Instant now) {
-        Instant due = state == AlertState.ACKNOWLEDGED && reopenAt == null ? now.plus(REOPEN_AFTER) : reopenAt;
-        return new Alert(
-                id,
-                serial,
-                kind,
-                eventClass,
-                state,
-                trust,
-                test,
-                flood,
-                raisedAt,
-                acceptedAt,
-                eventTime,
-                late,
-                position,
-                positionAt,
-                eventCount,
-                serialCount,
-                acknowledgedBy,
-                outcome,
-                rings + 1,
-                now,
-                due);
+        return with(standing.rung(now));
     }
 
-    private Alert withTrust(Trust to) {
-        return copy(to, eventCount, serialCount);
+    public boolean closed() {
+        return state() == AlertState.CLOSED;
     }
 
-    private Alert withEventCount(long to) {
-        return copy(trust, to, serialCount);
+    public @Nullable String serial() {
+        return matter.serial();
     }
 
-    private Alert withSerialCount(long to) {
-        return copy(trust, eventCount, to);
+    public @Nullable String subject() {
+        return matter.subject();
     }
 
-    private Alert copy(Trust newTrust, long newEventCount, long newSerialCount) {
-        return new Alert(
-                id,
-                serial,
-                kind,
-                eventClass,
-                state,
-                newTrust,
-                test,
-                flood,
-                raisedAt,
-                acceptedAt,
-                eventTime,
-                late,
-                position,
-                positionAt,
-                newEventCount,
-                newSerialCount,
-                acknowledgedBy,
-                outcome,
-                rings,
-                rangAt,
-                reopenAt);
+    public String kind() {
+        return matter.kind();
+    }
+
+    public String eventClass() {
+        return matter.eventClass();
+    }
+
+    public Trust trust() {
+        return matter.trust();
+    }
+
+    public boolean test() {
+        return matter.test() != null;
+    }
+
+    public boolean flood() {
+        return matter.flood();
+    }
+
+    public Instant raisedAt() {
+        return facts.raisedAt();
+    }
+
+    public Instant acceptedAt() {
+        return facts.acceptedAt();
+    }
+
+    public @Nullable Instant eventTime() {
+        return facts.eventTime();
+    }
+
+    public boolean late() {
+        return facts.late();
+    }
+
+    public @Nullable Position position() {
+        return facts.position();
+    }
+
+    public @Nullable Instant positionAt() {
+        return facts.positionAt();
+    }
+
+    public long eventCount() {
+        return facts.eventCount();
+    }
+
+    public long serialCount() {
+        return facts.serialCount();
+    }
+
+    public AlertState state() {
+        return standing.state();
+    }
+
+    public @Nullable String acknowledgedBy() {
+        return standing.holder() == null ? null : standing.holder().user();
+    }
+
+    public @Nullable String outcome() {
+        return standing.outcome();
+    }
+
+    public int rings() {
+        return standing.rings();
+    }
+
+    public Instant rangAt() {
+        return standing.rangAt();
+    }
+
+    public @Nullable Instant reopenAt() {
+        return standing.reopenAt();
     }
 }

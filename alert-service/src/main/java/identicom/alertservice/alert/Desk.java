@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <table>
  *   <caption>What an event does</caption>
  *   <tr><th>event</th><th>its alert</th><th>effect</th></tr>
- *   <tr><td>new</td><td>the unit has one that is not closed</td><td>joins it: gravest kind, it rings</td></tr>
+ *   <tr><td>new, whitelisted, the unit is on test</td><td>the unit has a test alert that is not closed</td><td>joins it, else raises one; never a live one</td></tr>
+ *   <tr><td>new</td><td>the unit has a live one that is not closed</td><td>joins it: gravest kind, it rings</td></tr>
  *   <tr><td>new, whitelisted</td><td>–</td><td>raises one</td></tr>
  *   <tr><td>new, doubtful</td><td>its serial is in an open flood</td><td>joins the flood</td></tr>
  *   <tr><td>new, doubtful, one serial too many in a minute</td><td>–</td><td>joins the flood alert, or raises it</td></tr>
@@ -39,6 +40,8 @@ public final class Desk {
 
     private final Map<UUID, Alert> alerts = new HashMap<>();
     private final Map<String, UUID> openOfUnit = new HashMap<>();
+    private final Map<String, UUID> openTestOfUnit = new HashMap<>();
+    private final Map<String, OnTest> onTest = new HashMap<>();
     private final Map<Trust, UUID> openFlood = new HashMap<>();
     private final Map<UUID, Set<String>> floodSerials = new HashMap<>();
     private final Map<EventIdentity, Known> known = new HashMap<>();
@@ -51,13 +54,17 @@ public final class Desk {
         }
         if (alert.flood()) {
             openFlood.put(alert.trust(), alert.id());
-        } else if (alert.serial() != null && !alert.test()) {
-            openOfUnit.put(alert.serial(), alert.id());
+        } else if (alert.serial() != null) {
+            (alert.test() ? openTestOfUnit : openOfUnit).put(alert.serial(), alert.id());
         }
     }
 
     public void layFloodSerial(UUID floodId, String serial) {
         floodSerials.computeIfAbsent(floodId, id -> new HashSet<>()).add(serial);
+    }
+
+    public void layOnTest(OnTest unit) {
+        onTest.put(unit.serial(), unit);
     }
 
     public void layKnown(EventIdentity event, Known what) {
@@ -101,6 +108,10 @@ public final class Desk {
     }
 
     private Effect takeNew(CriticalEvent event, UUID newId, Instant now) {
+        OnTest test = onTest.get(event.serial());
+        if (test != null && test.covers(event, now)) {
+            return takeTest(event, newId, test.until(), now);
+        }
         UUID open = openOfUnit.get(event.serial());
         if (open != null) {
             return new Effect.Joined(event, alertNamed(open).joined(event, now));
@@ -117,7 +128,18 @@ public final class Desk {
             }
         }
         openOfUnit.put(event.serial(), newId);
-        return new Effect.Raised(event, Alert.raised(newId, event, now));
+        return new Effect.Raised(event, Alert.raised(newId, event, null, now));
+    }
+
+    private Effect takeTest(CriticalEvent event, UUID newId, Instant until, Instant now) {
+        UUID open = openTestOfUnit.get(event.serial());
+        if (open != null) {
+            Alert joined = alertNamed(open).joined(event, now);
+            return new Effect.Joined(
+                    event, joined.withTest(joined.matter().test().extendedTo(until)));
+        }
+        openTestOfUnit.put(event.serial(), newId);
+        return new Effect.Raised(event, Alert.raised(newId, event, new Matter.Test(until, until), now));
     }
 
     private Effect takeFlooded(CriticalEvent event, @Nullable UUID open, Instant now) {

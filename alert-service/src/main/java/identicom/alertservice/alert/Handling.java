@@ -1,18 +1,25 @@
 package identicom.alertservice.alert;
 
+import identicom.alertservice.alert.Standing.Holder;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
 /**
- * What people may do to an alert, and what its timer does.
+ * What people may do to an alert, and what its timers do.
  *
  * <pre>
- *   from \ what     acknowledge (same user / other)      note      close             rang, 30 s unanswered
- *   open            acknowledged                         open      closed            –
- *   acknowledged    answers the ring / refused           same      closed, unless    open
- *                                                                  a ring is unanswered
- *   closed          refused                              refused   refused           –
+ *   from \ what     acknowledge (same user / other)   note, step   close              rang, 30 s     nothing done      holder
+ *                                                                                     unanswered     for a while       gone
+ *   open            acknowledged                      open         closed, unless     –              –                 –
+ *                                                                  steps are open
+ *   acknowledged    answers the ring or the           same,        closed, unless     open           holder reminded,  open
+ *                   reminder / refused                attended to  a ring is un-                     then open
+ *                                                                  answered or steps
+ *                                                                  are open
+ *   closed          refused                           refused      refused            –              –                 –
  * </pre>
+ *
+ * Steps hold up the closing of critical alerts only.
  */
 public final class Handling {
 
@@ -35,68 +42,73 @@ public final class Handling {
 
     private Handling() {}
 
-    public static Answer acknowledge(Alert alert, String user) {
+    /**
+     * @param by who takes it, from now on
+     */
+    public static Answer acknowledge(Alert alert, Holder by) {
         return switch (alert.state()) {
-            case OPEN -> new Answer.Done(with(alert, AlertState.ACKNOWLEDGED, user, null, null));
+            case OPEN -> new Answer.Done(alert.with(alert.standing().taken(by)));
             case ACKNOWLEDGED -> {
-                if (!user.equals(alert.acknowledgedBy())) {
+                Holder holder = alert.standing().holder();
+                if (holder == null || !by.user().equals(holder.user())) {
                     yield new Answer.Refused(alert, "already acknowledged by " + alert.acknowledgedBy());
                 }
-                yield alert.reopenAt() == null
+                yield alert.reopenAt() == null && !holder.reminded()
                         ? new Answer.AsBefore(alert)
-                        : new Answer.Done(with(alert, AlertState.ACKNOWLEDGED, user, null, null));
+                        : new Answer.Done(alert.with(alert.standing().taken(by)));
             }
             case CLOSED -> new Answer.Refused(alert, "closed already");
         };
     }
 
-    public static Answer note(Alert alert) {
-        return alert.closed()
-                ? new Answer.Refused(alert, "closed already: its record takes no more notes")
-                : new Answer.Done(alert);
+    /**
+     * A note or a step: whoever it is by, somebody attends to the alert.
+     *
+     * @param attendBy when its holder is reminded if nothing more is done
+     */
+    public static Answer attend(Alert alert, Instant attendBy) {
+        if (alert.closed()) {
+            return new Answer.Refused(alert, "closed already: its record takes no more");
+        }
+        Holder holder = alert.standing().holder();
+        return new Answer.Done(
+                holder == null ? alert : alert.with(alert.standing().heldBy(holder.attending(attendBy))));
     }
 
-    public static Answer close(Alert alert, Outcome outcome) {
+    /** @param openSteps of its checklist */
+    public static Answer close(Alert alert, Outcome outcome, List<String> openSteps) {
         if (alert.closed()) {
             return new Answer.Refused(alert, "closed already");
         }
         if (alert.reopenAt() != null) {
             return new Answer.Refused(alert, "a new event has joined since it was acknowledged: acknowledge it first");
         }
-        return new Answer.Done(with(alert, AlertState.CLOSED, alert.acknowledgedBy(), outcome.text(), null));
-    }
-
-    /** Its holder did not answer the ring in time. */
-    public static Alert reopened(Alert alert, Instant now) {
-        if (alert.state() != AlertState.ACKNOWLEDGED) {
-            throw new IllegalStateException("from " + alert.state() + " to reopened (expected: ACKNOWLEDGED)");
+        if (alert.eventClass().equals(Alert.CRITICAL) && !openSteps.isEmpty()) {
+            return new Answer.Refused(alert, "steps of its checklist are open", openSteps);
         }
-        return with(alert, AlertState.OPEN, null, null, now);
+        return new Answer.Done(closed(alert, outcome));
     }
 
-    private static Alert with(
-            Alert a, AlertState state, @Nullable String holder, @Nullable String outcome, @Nullable Instant rang) {
-        return new Alert(
-                a.id(),
-                a.serial(),
-                a.kind(),
-                a.eventClass(),
-                state,
-                a.trust(),
-                a.test(),
-                a.flood(),
-                a.raisedAt(),
-                a.acceptedAt(),
-                a.eventTime(),
-                a.late(),
-                a.position(),
-                a.positionAt(),
-                a.eventCount(),
-                a.serialCount(),
-                holder,
-                outcome,
-                rang == null ? a.rings() : a.rings() + 1,
-                rang == null ? a.rangAt() : rang,
-                null);
+    /** Of a test alert whose unit's live alert goes on with it. */
+    public static Alert closed(Alert alert, Outcome outcome) {
+        return alert.with(alert.standing().closed(outcome.text()));
+    }
+
+    /** Nothing was done about it for a while: its holder is rung, and loses it at {@code attendBy}. */
+    public static Alert reminded(Alert alert, Instant attendBy, Instant now) {
+        expectHeld(alert, "reminded");
+        return alert.with(alert.standing().reminded(attendBy, now));
+    }
+
+    /** Its holder did not answer in time, or is gone. */
+    public static Alert reopened(Alert alert, Instant now) {
+        expectHeld(alert, "reopened");
+        return alert.with(alert.standing().reopened(now));
+    }
+
+    private static void expectHeld(Alert alert, String what) {
+        if (alert.state() != AlertState.ACKNOWLEDGED) {
+            throw new IllegalStateException("from " + alert.state() + " to " + what + " (expected: ACKNOWLEDGED)");
+        }
     }
 }

@@ -36,7 +36,14 @@ public final class Kinds {
             UNREGISTERED_UNIT,
             TECHNICAL);
 
+    private static final List<String> GRAVEST_CLASS_FIRST = List.of(Alert.CRITICAL, "high", "routine");
+
     private Kinds() {}
+
+    /** Of two classes the graver one. */
+    static String gravestClass(String one, String other) {
+        return GRAVEST_CLASS_FIRST.indexOf(one) <= GRAVEST_CLASS_FIRST.indexOf(other) ? one : other;
+    }
 
     /** The kind that an event gives its alert: an unregistered unit's event speaks of the unit before it speaks of itself. */
     public static String of(CriticalEvent event) {

@@ -1,5 +1,6 @@
 package identicom.alertservice.http;
 
+import identicom.alertservice.presence.LiveFeeds;
 import identicom.alertservice.stream.Frame;
 import identicom.alertservice.stream.Screen;
 import identicom.runtime.http.Api;
@@ -12,9 +13,11 @@ import java.io.IOException;
 public final class AlertStream {
 
     private final Screen screens;
+    private final LiveFeeds feeds;
 
-    public AlertStream(Screen screens) {
+    public AlertStream(Screen screens, LiveFeeds feeds) {
         this.screens = screens;
+        this.feeds = feeds;
     }
 
     public Api bindTo(Api api) {
@@ -24,7 +27,13 @@ public final class AlertStream {
     private void stream(Request request, Response response) throws IOException, InterruptedException {
         String lastEventId = request.header("Last-Event-ID").orElse(null);
         SseStream sse = response.sse();
-        screens.serve(new SseSink(sse), lastEventId);
+        String user = request.identity().user();
+        feeds.open(user);
+        try {
+            screens.serve(new SseSink(sse), lastEventId);
+        } finally {
+            feeds.close(user);
+        }
     }
 
     private record SseSink(SseStream sse) implements Screen.Sink {

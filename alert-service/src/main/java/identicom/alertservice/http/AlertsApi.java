@@ -7,6 +7,7 @@ import identicom.alertservice.store.Actions;
 import identicom.alertservice.store.Actions.Acted;
 import identicom.alertservice.store.Actions.Person;
 import identicom.alertservice.store.AlertList;
+import identicom.alertservice.store.TestAlerts;
 import identicom.alertservice.view.AlertView;
 import identicom.runtime.http.Api;
 import identicom.runtime.http.Page;
@@ -16,6 +17,7 @@ import identicom.runtime.http.Response;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -31,6 +33,9 @@ public final class AlertsApi {
     /** Body of a note. */
     record NoteBody(@Nullable String text) {}
 
+    /** Body of a step. */
+    record StepBody(@Nullable String step) {}
+
     /** Body of a closing. */
     record CloseBody(@Nullable String outcome, @Nullable String note) {}
 
@@ -41,13 +46,16 @@ public final class AlertsApi {
 
     private final AlertList list;
     private final Actions actions;
+    private final TestAlerts tests;
     private final BooleanSupplier databaseAway;
     private final Runnable committed;
 
     /** @param committed called after something was changed */
-    public AlertsApi(AlertList list, Actions actions, BooleanSupplier databaseAway, Runnable committed) {
+    public AlertsApi(
+            AlertList list, Actions actions, TestAlerts tests, BooleanSupplier databaseAway, Runnable committed) {
         this.list = list;
         this.actions = actions;
+        this.tests = tests;
         this.databaseAway = databaseAway;
         this.committed = committed;
     }
@@ -57,6 +65,8 @@ public final class AlertsApi {
                 .bind("getAlert", this::get)
                 .bind("acknowledgeAlert", this::acknowledge)
                 .bind("noteAlert", this::note)
+                .bind("stepAlert", this::step)
+                .bind("makeAlertLive", this::live)
                 .bind("closeAlert", this::close);
     }
 
@@ -99,12 +109,18 @@ public final class AlertsApi {
     }
 
     private void note(Request request, Response response) throws SQLException {
-        String text = request.json(NoteBody.class).text();
-        if (text == null || text.isBlank()) {
-            throw Problem.badRequest("text", text == null ? "absent" : "blank", "what is to be noted");
-        }
-        String noted = bounded("text", text);
+        String noted = Asked.text("text", request.json(NoteBody.class).text(), LONGEST_TEXT, "what is to be noted");
         act(request, response, (alert, person) -> actions.note(alert, person, noted));
+    }
+
+    private void step(Request request, Response response) throws SQLException {
+        String step = Asked.text(
+                "step", request.json(StepBody.class).step(), ChecklistsApi.LONGEST_STEP, "what was done");
+        act(request, response, (alert, person) -> actions.step(alert, person, step));
+    }
+
+    private void live(Request request, Response response) throws SQLException {
+        act(request, response, tests::live);
     }
 
     private void close(Request request, Response response) throws SQLException {
@@ -114,34 +130,24 @@ public final class AlertsApi {
                 .findFirst()
                 .orElseThrow(() -> Problem.badRequest(
                         "outcome", body.outcome() == null ? "absent" : body.outcome(), "genuine, false-alarm or test"));
-        String note = body.note() == null || body.note().isBlank() ? null : bounded("note", body.note());
+        String note = body.note() == null || body.note().isBlank()
+                ? null
+                : Asked.text("note", body.note(), LONGEST_TEXT, "how it ended");
         act(request, response, (alert, person) -> actions.close(alert, person, outcome, note));
-    }
-
-    private static String bounded(String name, String text) {
-        if (text.length() > LONGEST_TEXT) {
-            throw Problem.badRequest(name, text.length() + " characters", "at most " + LONGEST_TEXT);
-        }
-        if (text.indexOf('\0') >= 0) {
-            throw Problem.badRequest(name, "a text with a zero character", "text");
-        }
-        return text.strip();
     }
 
     private void act(Request request, Response response, Deed deed) throws SQLException {
         UUID id = id(request);
-        Person person =
-                new Person(request.identity().user(), request.identity().role().text(), request.remoteAddress());
         needDatabase();
-        Acted acted = deed.by(id, person).orElseThrow(() -> Problem.notFound("alert " + id));
+        Acted acted = deed.by(id, Asked.person(request)).orElseThrow(() -> Problem.notFound("alert " + id));
         if (acted.answer() instanceof Answer.Refused refused) {
-            throw Problem.conflict(refused.why(), standing(acted.view()));
+            throw Problem.conflict(refused.why(), standing(acted.view(), refused.openSteps()));
         }
         committed.run();
         json(response, acted.view());
     }
 
-    private static Map<String, Object> standing(AlertView view) {
+    private static Map<String, Object> standing(AlertView view, List<String> openSteps) {
         Map<String, Object> standing = new LinkedHashMap<>();
         standing.put("state", view.state());
         if (view.acknowledgedBy() != null) {
@@ -149,6 +155,9 @@ public final class AlertsApi {
         }
         if (view.outcome() != null) {
             standing.put("outcome", view.outcome());
+        }
+        if (!openSteps.isEmpty()) {
+            standing.put("openSteps", openSteps);
         }
         return standing;
     }
@@ -163,10 +172,7 @@ public final class AlertsApi {
     }
 
     private void needDatabase() {
-        if (databaseAway.getAsBoolean()) {
-            throw Problem.unavailable(
-                    "the database does not answer; emergencies go on coming by /api/v1/alerts/stream");
-        }
+        Asked.needDatabase(databaseAway);
     }
 
     private static void json(Response response, Object body) {

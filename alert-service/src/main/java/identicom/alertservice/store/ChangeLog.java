@@ -54,16 +54,21 @@ public final class ChangeLog {
 
     private final Transactions transactions;
     private final Wearers wearers;
+    private final List<AlertFollower> followers;
 
-    public ChangeLog(Transactions transactions, Wearers wearers) {
+    public ChangeLog(Transactions transactions, Wearers wearers, List<AlertFollower> followers) {
         this.transactions = transactions;
         this.wearers = wearers;
+        this.followers = List.copyOf(followers);
     }
 
     /** Tells of these alerts as they now are. Nothing may follow it in the transaction. */
     void append(Connection tx, Collection<Alert> alerts, Map<UUID, List<EventIdentity>> identities, Instant now)
             throws SQLException {
         nameWearers(tx, alerts);
+        for (AlertFollower follower : followers) {
+            follower.changed(tx, alerts, now);
+        }
         List<UUID> ids = alerts.stream().map(Alert::id).toList();
         List<AlertView> views =
                 Views.load(tx, ids).reversed().stream().map(Views.Shown::view).toList();

@@ -16,8 +16,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 
 /** Rows of {@code alerts.identity}, {@code alerts.event}, {@code alerts.flood_serial} and {@code alerts.doubtful}. */
@@ -97,15 +99,43 @@ final class EventTable {
     /** Lays on the desk which of these serials stand in floods that are open. */
     static void layFloodSerials(Connection tx, Collection<Alert> floods, Collection<String> serials, Desk desk)
             throws SQLException {
-        String sql = "select alert_id, serial from alerts.flood_serial where alert_id = any(?) and serial = any(?)";
+        List<UUID> ids = floods.stream().map(Alert::id).toList();
+        floodSerials(tx, ids, serials)
+                .forEach((flood, its) -> its.forEach(serial -> desk.layFloodSerial(flood, serial)));
+    }
+
+    /** Which of these serials these alerts stand for, or name. */
+    static Map<UUID, Set<String>> floodSerials(Connection tx, Collection<UUID> alerts, Collection<String> serials)
+            throws SQLException {
+        Map<UUID, Set<String>> found = new HashMap<>();
+        String sql = """
+                select alert_id, serial from alerts.flood_serial
+                 where alert_id = any(?) and serial = any(?) order by ordinal""";
         try (PreparedStatement query = tx.prepareStatement(sql)) {
-            query.setArray(1, Rows.uuids(tx, floods.stream().map(Alert::id).toList()));
+            query.setArray(1, Rows.uuids(tx, alerts));
             query.setArray(2, Rows.texts(tx, serials));
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    desk.layFloodSerial(Rows.uuid(row, "alert_id"), row.getString("serial"));
+                    found.computeIfAbsent(Rows.uuid(row, "alert_id"), id -> new LinkedHashSet<>())
+                            .add(row.getString("serial"));
                 }
             }
+        }
+        return found;
+    }
+
+    /** These alerts name these serials too. */
+    static void nameSerials(Connection tx, Map<UUID, Set<String>> named) throws SQLException {
+        String sql = """
+                insert into alerts.flood_serial (alert_id, serial)
+                select ?, serial from unnest(?) with ordinality as named (serial, nth) order by nth on conflict do nothing""";
+        try (PreparedStatement insert = tx.prepareStatement(sql)) {
+            for (Map.Entry<UUID, Set<String>> one : named.entrySet()) {
+                insert.setObject(1, one.getKey());
+                insert.setArray(2, Rows.texts(tx, one.getValue()));
+                insert.addBatch();
+            }
+            insert.executeBatch();
         }
     }
 

@@ -16,13 +16,22 @@ final class History {
     enum What {
         RAISED,
         JOINED,
+        NOTIFIED,
+        DELIVERED,
+        FAILED,
         ACKNOWLEDGED,
         REOPENED,
+        UNIT_HEARD,
+        STEP,
         NOTE,
         CLOSED;
 
         String text() {
-            return name().toLowerCase(Locale.ROOT);
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        static What of(String text) {
+            return valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
         }
     }
 

@@ -8,7 +8,6 @@ import identicom.alertservice.event.CriticalEvent;
 import identicom.alertservice.event.Trust;
 import identicom.schema.EventIdentity;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,17 +26,10 @@ import java.util.function.Function;
  * Takes critical events in: each identity once, each into its alert, a whole batch in one transaction.
  *
  * <p>Several instances and both clusters' consumers may bring the same events at the same moment. Who takes in events
- * of a unit first takes the lock of its serial (one of {@value #SERIAL_LOCKS}, in ascending order), and only then looks
- * which identities are used and which alerts are open; so one of them finds what the other stored. The primary key of
+ * of a unit first takes the lock of its serial ({@link AlertLocks}), and only then looks which identities are used and which alerts are open; so one of them finds what the other stored. The primary key of
  * the identities and the partial unique index over open alerts hold even against code that forgets this.
- *
- * <p>Order of all locks: doubtful serials, serials, alerts by id, commit order. A person's action takes the last two.
  */
 public final class Intake {
-
-    private static final int SERIAL_LOCKS = 512;
-    private static final int SERIAL_LOCK_CLASS = 0x1DE27;
-    private static final int DOUBT_LOCK_CLASS = 0x1DE28;
 
     private final Transactions transactions;
     private final ChangeLog changes;
@@ -82,10 +74,11 @@ public final class Intake {
                 news.stream().map(CriticalEvent::trust).filter(Trust::doubtful).toList());
         Set<String> serials =
                 new TreeSet<>(news.stream().map(CriticalEvent::serial).toList());
-        lock(tx, doubts, serials);
+        AlertLocks.take(tx, doubts, serials, List.of());
 
-        Desk desk = lay(tx, news, doubts, serials);
         Instant now = clock.now(tx);
+        Desk desk = lay(tx, news, doubts, serials);
+        TestTable.of(tx, serials, now).forEach(desk::layOnTest);
         List<Effect> effects = new ArrayList<>();
         for (CriticalEvent event : news) {
             Instant since =
@@ -94,28 +87,6 @@ public final class Intake {
         }
         write(tx, effects, now);
         return !effects.isEmpty();
-    }
-
-    private static void lock(Connection tx, Set<Trust> doubts, Set<String> serials) throws SQLException {
-        Set<Integer> places = new TreeSet<>();
-        serials.forEach(serial -> places.add(Math.floorMod(serial.hashCode(), SERIAL_LOCKS)));
-        try (PreparedStatement lock = tx.prepareStatement(
-                "select pg_advisory_xact_lock(class, place) from unnest(?, ?) with ordinality as l (class, place, nth)"
-                        + " order by nth")) {
-            List<Integer> classes = new ArrayList<>();
-            List<Integer> locks = new ArrayList<>();
-            for (Trust doubt : doubts) {
-                classes.add(DOUBT_LOCK_CLASS);
-                locks.add(doubt.ordinal());
-            }
-            for (Integer place : places) {
-                classes.add(SERIAL_LOCK_CLASS);
-                locks.add(place);
-            }
-            lock.setArray(1, tx.createArrayOf("integer", classes.toArray()));
-            lock.setArray(2, tx.createArrayOf("integer", locks.toArray()));
-            lock.execute();
-        }
     }
 
     private static Desk lay(Connection tx, List<CriticalEvent> news, Set<Trust> doubts, Set<String> serials)

@@ -63,6 +63,12 @@ final class Rows {
         return tx.createArrayOf("text", texts.toArray());
     }
 
+    static Array times(Connection tx, Collection<Instant> times) throws SQLException {
+        return tx.createArrayOf(
+                "timestamptz",
+                times.stream().map(at -> at.atOffset(ZoneOffset.UTC)).toArray());
+    }
+
     static Array bytes(Connection tx, Collection<byte[]> values) throws SQLException {
         return tx.createArrayOf("bytea", values.toArray(new byte[0][]));
     }

@@ -5,6 +5,7 @@ import identicom.alertservice.view.AlertView;
 import identicom.alertservice.view.AlertView.EventView;
 import identicom.alertservice.view.AlertView.HistoryEntry;
 import identicom.alertservice.view.AlertView.PositionView;
+import identicom.alertservice.view.AlertView.Step;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,14 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Alerts as they are shown, put together from their rows: four statements, however many alerts. */
+/** Alerts as they are shown, put together from their rows: five statements, however many alerts. */
 final class Views {
 
     private static final String ALERTS = """
-            select number, wearer, change_id, id, serial, kind, class, state, trust, test, flood, raised_at, accepted_at,
-                   event_time, late, latitude_e7, longitude_e7, position_at, event_count, serial_count, acknowledged_by,
-                   outcome, rings, rang_at, reopen_at
-              from alerts.alert where id = any(?) order by number desc""";
+            select * from alerts.alert where id = any(?) order by number desc""";
     private static final String EVENTS = """
             select e.* from unnest(?) as wanted (id)
               cross join lateral (select * from alerts.event where alert_id = wanted.id order by ordinal desc limit ?) e
@@ -37,6 +35,11 @@ final class Views {
             select f.* from unnest(?) as wanted (id)
               cross join lateral (select * from alerts.flood_serial where alert_id = wanted.id order by ordinal limit ?) f
              order by f.ordinal""";
+
+    private static final String STEPS = """
+            select s.* from unnest(?) as wanted (id)
+              cross join lateral (select * from alerts.step where alert_id = wanted.id order by ordinal limit ?) s
+             order by s.ordinal""";
 
     /** An alert as shown, and its newest entry in the change log. */
     record Shown(AlertView view, long changeId) {}
@@ -57,6 +60,7 @@ final class Views {
         Map<UUID, List<HistoryEntry>> history = lists(tx, HISTORY, ids, AlertView.NEWEST_HISTORY, Views::entry);
         Map<UUID, List<String>> floods =
                 lists(tx, FLOODS, ids, AlertView.LISTED_SERIALS, row -> row.getString("serial"));
+        Map<UUID, List<Step>> steps = lists(tx, STEPS, ids, StepTable.MOST, Views::step);
         List<Shown> shown = new ArrayList<>();
         try (PreparedStatement query = tx.prepareStatement(ALERTS)) {
             query.setArray(1, Rows.uuids(tx, ids));
@@ -70,7 +74,8 @@ final class Views {
                             true,
                             events.getOrDefault(alert.id(), List.of()),
                             history.getOrDefault(alert.id(), List.of()),
-                            floods.getOrDefault(alert.id(), List.of()));
+                            floods.getOrDefault(alert.id(), List.of()),
+                            steps.getOrDefault(alert.id(), List.of()));
                     shown.add(new Shown(view, row.getLong("change_id")));
                 }
             }
@@ -94,13 +99,17 @@ final class Views {
         return lists;
     }
 
-    private static String reference(long number) {
+    static String reference(long number) {
         return "A" + number;
     }
 
     private static HistoryEntry entry(ResultSet row) throws SQLException {
         return new HistoryEntry(
                 Rows.instant(row, "at"), row.getString("what"), row.getString("who"), row.getString("detail"));
+    }
+
+    private static Step step(ResultSet row) throws SQLException {
+        return new Step(row.getString("step"), Rows.instantOrNull(row, "done_at"), row.getString("done_by"));
     }
 
     private static EventView event(ResultSet row) throws SQLException {

@@ -91,17 +91,19 @@ public final class Board {
     public void changed(List<Change> changes) {
         locked(() -> {
             Map<UUID, UUID> replaced = new LinkedHashMap<>();
+            Set<UUID> takenBack = new LinkedHashSet<>();
             for (Change change : changes) {
                 show(change);
                 newest = change.id();
                 for (EventIdentity event : change.identities()) {
-                    settle(event, change.alertId(), replaced);
+                    settle(event, change.alertId(), replaced, takenBack);
                 }
             }
             if (overlay != null) {
                 layAgain();
             }
             replaced.forEach(this::tellReplaced);
+            takenBack.forEach(this::tellAsStored);
         });
     }
 
@@ -110,10 +112,11 @@ public final class Board {
         locked(() -> {
             Set<UUID> shown = new HashSet<>();
             Map<UUID, UUID> replaced = new LinkedHashMap<>();
+            Set<UUID> takenBack = new LinkedHashSet<>();
             places.forEach((event, alert) -> {
                 if (unstored.containsKey(event)) {
                     shown.add(alert);
-                    settle(event, alert, replaced);
+                    settle(event, alert, replaced, takenBack);
                 }
             });
             if (shown.isEmpty()) {
@@ -126,6 +129,7 @@ public final class Board {
                 }
             }
             replaced.forEach(this::tellReplaced);
+            takenBack.forEach(this::tellAsStored);
         });
     }
 
@@ -240,10 +244,23 @@ public final class Board {
         ring.append(frame(change));
     }
 
-    private void settle(EventIdentity event, UUID alert, Map<UUID, UUID> replaced) {
+    /** @param takenBack stored alerts that were shown with an event that belongs elsewhere */
+    private void settle(EventIdentity event, UUID alert, Map<UUID, UUID> replaced, Set<UUID> takenBack) {
         Unstored was = unstored.remove(event);
-        if (was != null && !was.alertId().equals(alert) && !was.ofStored()) {
+        if (was == null || was.alertId().equals(alert)) {
+            return;
+        }
+        if (was.ofStored()) {
+            takenBack.add(was.alertId());
+        } else {
             replaced.put(was.alertId(), alert);
+        }
+    }
+
+    private void tellAsStored(UUID alert) {
+        Shown shown = stored.get(alert);
+        if (shown != null && (overlay == null || overlay.view(alert) == null)) {
+            ring.append(new Frame(null, "alert", shown.change.body()));
         }
     }
 

@@ -1,5 +1,6 @@
 package identicom.alertservice.stream;
 
+import identicom.alertservice.timer.Repeating;
 import identicom.runtime.process.Health;
 import java.sql.Connection;
 import java.sql.SQLException;

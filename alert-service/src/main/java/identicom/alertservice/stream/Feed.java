@@ -2,6 +2,7 @@ package identicom.alertservice.stream;
 
 import identicom.alertservice.store.ChangeLog;
 import identicom.alertservice.store.ChangeLog.Change;
+import identicom.alertservice.timer.Repeating;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

@@ -75,7 +75,8 @@ final class Overlay {
                 false,
                 newest(events),
                 history.subList(Math.max(0, history.size() - AlertView.NEWEST_HISTORY), history.size()),
-                serials);
+                serials,
+                before == null ? List.of() : before.checklist());
     }
 
     private static List<EventView> newest(List<EventView> events) {

@@ -3,6 +3,7 @@ package identicom.alertservice.stream;
 import identicom.alertservice.event.CriticalEvent;
 import identicom.alertservice.store.ChangeLog;
 import identicom.alertservice.store.ChangeLog.Change;
+import identicom.alertservice.timer.Repeating;
 import identicom.schema.EventIdentity;
 import java.sql.SQLException;
 import java.time.Clock;

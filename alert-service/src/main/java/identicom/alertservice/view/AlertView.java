@@ -4,6 +4,10 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import identicom.alertservice.alert.Alert;
 import identicom.alertservice.alert.AlertState;
+import identicom.alertservice.alert.Facts;
+import identicom.alertservice.alert.Matter;
+import identicom.alertservice.alert.Standing;
+import identicom.alertservice.alert.Standing.Holder;
 import identicom.alertservice.event.CriticalEvent;
 import identicom.alertservice.event.Position;
 import identicom.alertservice.event.Trust;
@@ -17,9 +21,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param events the newest {@value #NEWEST_EVENTS}, newest first
  * @param history the newest {@value #NEWEST_HISTORY} entries, oldest first
- * @param flood of a flood alert: which serials it stands for
+ * @param flood of a flood alert or a mass loss: which serials it stands for
  * @param rings how often it rang; a number that grows is a ring
  * @param reopensAt acknowledged, and rang again: when it opens again unless acknowledged again
+ * @param subject what it is about where that is no unit
+ * @param testUntil of a test alert: when its unit is on test no longer
+ * @param attendBy acknowledged: when its holder is reminded, or loses it, if nothing is done
+ * @param checklist what is to be done, and what was done
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record AlertView(
@@ -46,7 +54,15 @@ public record AlertView(
         @Nullable Flood flood,
         int rings,
         Instant rangAt,
-        @Nullable Instant reopensAt) {
+        @Nullable Instant reopensAt,
+        @Nullable String subject,
+        @Nullable Instant testUntil,
+        @Nullable Instant attendBy,
+        List<Step> checklist) {
+
+    public AlertView {
+        checklist = checklist == null ? List.of() : checklist; // what an earlier version told had none
+    }
 
     public static final int NEWEST_EVENTS = 20;
     public static final int NEWEST_HISTORY = 100;
@@ -116,6 +132,10 @@ public record AlertView(
             @Nullable String who,
             @Nullable String detail) {}
 
+    /** One line of its checklist. */
+    public record Step(
+            String step, @Nullable Instant doneAt, @Nullable String doneBy) {}
+
     /** The first {@value #LISTED_SERIALS} serials, and how many more there are. */
     public record Flood(List<String> serials, long more) {}
 
@@ -126,7 +146,8 @@ public record AlertView(
             boolean stored,
             List<EventView> events,
             List<HistoryEntry> history,
-            List<String> floodSerials) {
+            List<String> serials,
+            List<Step> checklist) {
         return new AlertView(
                 a.id(),
                 a.serial(),
@@ -148,23 +169,24 @@ public record AlertView(
                 a.test(),
                 new Journey(a.eventTime(), a.acceptedAt(), a.raisedAt()),
                 history,
-                a.flood() ? new Flood(floodSerials, a.serialCount() - floodSerials.size()) : null,
+                a.flood() || !serials.isEmpty() ? new Flood(serials, a.serialCount() - serials.size()) : null,
                 a.rings(),
                 a.rangAt(),
-                a.reopenAt());
+                a.reopenAt(),
+                a.subject(),
+                a.matter().test() == null ? null : a.matter().test().until(),
+                a.state() != AlertState.ACKNOWLEDGED || a.standing().holder() == null
+                        ? null
+                        : a.standing().holder().attendBy(),
+                checklist);
     }
 
-    /** The alert that this is a view of, for the rules to work on. */
+    /** The alert that this is a view of, for the rules by which events find it. What no such rule asks for is not there. */
     public Alert alert() {
-        return new Alert(
-                id,
-                serial,
-                kind,
-                eventClass,
-                AlertState.of(state),
-                Trust.of(trust),
-                test,
-                flood != null,
+        boolean ofUnits = flood != null && subject == null;
+        Matter.Test onTest = testUntil == null ? null : new Matter.Test(testUntil, null);
+        Matter matter = new Matter(serial, subject, kind, eventClass, Trust.of(trust), onTest, ofUnits);
+        Facts facts = new Facts(
                 raisedAt,
                 journey.acceptedAt(),
                 eventTime,
@@ -172,11 +194,9 @@ public record AlertView(
                 position == null ? null : position.position(),
                 position == null ? null : position.at(),
                 eventCount,
-                flood == null ? 1 : flood.serials().size() + flood.more(),
-                acknowledgedBy,
-                outcome,
-                rings,
-                rangAt,
-                reopensAt);
+                flood == null ? 1 : flood.serials().size() + flood.more());
+        Holder holder = acknowledgedBy == null ? null : new Holder(acknowledgedBy, rangAt, false, attendBy, false);
+        Standing standing = new Standing(AlertState.of(state), holder, null, outcome, rings, rangAt, reopensAt);
+        return new Alert(id, matter, facts, standing);
     }
 }

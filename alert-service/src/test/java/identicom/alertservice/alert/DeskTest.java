@@ -31,13 +31,14 @@ class DeskTest {
     }
 
     private Alert acknowledged(Alert alert) {
-        Alert held = ((Answer.Done) Handling.acknowledge(alert, "ann")).alert();
+        Alert held = ((Answer.Done) Handling.acknowledge(alert, new Standing.Holder("ann", NOON, false, null, false)))
+                .alert();
         desk.lay(held);
         return held;
     }
 
     private Alert closed(Alert alert) {
-        return ((Answer.Done) Handling.close(alert, Handling.Outcome.GENUINE)).alert();
+        return ((Answer.Done) Handling.close(alert, Handling.Outcome.GENUINE, List.of())).alert();
     }
 
     private static Desk deskAfter(Alert closed, CriticalEvent event) {

@@ -1,5 +1,6 @@
 package identicom.alertservice.store;
 
+import identicom.alertservice.alert.Alert;
 import identicom.alertservice.event.CriticalEvent;
 import identicom.alertservice.view.AlertView;
 import identicom.schema.DatabaseSchema;
@@ -9,8 +10,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -26,12 +29,17 @@ public abstract class StoreFixture {
     protected static final Actions.Person ANN = new Actions.Person("ann", "operator", "10.0.0.1");
     protected static final Actions.Person BOB = new Actions.Person("bob", "operator", "10.0.0.2");
 
+    protected static final Duration WITHIN = Duration.ofMinutes(5);
+
+    protected final Set<String> withFeed = new HashSet<>();
     protected TestDatabase database;
     protected Duration clockOffset = Duration.ZERO;
+    protected DatabaseClock clock;
     protected Transactions transactions;
     protected ChangeLog changes;
     protected Intake intake;
     protected Actions actions;
+    protected Incidents incidents;
     protected Reopening reopening;
     protected AlertList list;
 
@@ -39,10 +47,11 @@ public abstract class StoreFixture {
     void open() throws SQLException {
         database = TestDatabase.on(TestPostgres.shared(), DatabaseSchema.ALERTS);
         transactions = new Transactions(database.service());
-        changes = new ChangeLog(transactions, serial -> "Wearer of " + serial);
-        DatabaseClock clock = new DatabaseClock(() -> clockOffset);
+        changes = new ChangeLog(transactions, serial -> "Wearer of " + serial, List.of());
+        clock = new DatabaseClock(() -> clockOffset);
         intake = new Intake(transactions, changes, clock, event -> Optional.empty());
-        actions = new Actions(transactions, changes, clock);
+        actions = new Actions(transactions, changes, clock, new Actions.Holding(WITHIN, withFeed::contains));
+        incidents = new Incidents(changes, clock);
         reopening = new Reopening(transactions, changes, clock);
         list = new AlertList(transactions);
     }
@@ -79,6 +88,11 @@ public abstract class StoreFixture {
                 future.get();
             }
         }
+    }
+
+    /** One call of {@link Incidents} in a transaction of its own. */
+    protected List<Alert> raise(Incidents.Incident... all) throws SQLException {
+        return transactions.run(tx -> incidents.raise(tx, List.of(all)));
     }
 
     protected void store(CriticalEvent... events) throws SQLException {

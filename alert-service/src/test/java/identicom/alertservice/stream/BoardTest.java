@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import identicom.alertservice.alert.Desk;
+import identicom.alertservice.alert.OnTest;
 import identicom.alertservice.event.CriticalEvent;
 import identicom.alertservice.event.Trust;
 import identicom.alertservice.store.ChangeLog.Change;
@@ -36,7 +37,7 @@ class BoardTest {
         Desk desk = new Desk();
         AlertView view = Arrays.stream(events)
                 .map(e -> desk.take(e, NOON).orElseThrow().alert())
-                .map(a -> AlertView.of(a, "A1", null, true, List.of(), List.of(), List.of()))
+                .map(a -> AlertView.of(a, "A1", null, true, List.of(), List.of(), List.of(), List.of()))
                 .toList()
                 .getLast();
         List<EventIdentity> last = List.of(events[events.length - 1].id());
@@ -123,6 +124,25 @@ class BoardTest {
                 .contains("\"id\":\"" + manDown.id().alertId())
                 .contains("\"by\":\"" + lanyard.id().alertId());
         assertThat(board.opening().alerts()).hasSize(1);
+    }
+
+    @Test
+    void liveAlertIsTakenBackWhenAnEventShownInItIsStoredAsATest() throws Exception {
+        Change live = stored(5, false, lanyard);
+        load(live);
+        board.unstored(List.of(manDown), NOON);
+        assertThat(alert(board.opening().alerts().getFirst()).test()).isFalse();
+        long from = board.ring().tail();
+        Desk desk = new Desk();
+        desk.layOnTest(new OnTest("MAN-1", NOON, NOON.plusSeconds(1800), "ann"));
+        AlertView test = AlertView.of(
+                desk.take(manDown, NOON).orElseThrow().alert(), "A2", null, true, List.of(), List.of(), List.of(), List.of());
+        board.changed(List.of(new Change(11, test.id(), false, List.of(manDown.id()), AlertJson.write(test))));
+
+        assertThat(told(from)).extracting(Frame::id, Frame::event).containsExactly(tuple(11L, "alert"), tuple(null, "alert"));
+        assertThat(alert(told(from).getFirst()).test()).isTrue();
+        assertThat(told(from).getLast().data()).isEqualTo(live.body());
+        assertThat(board.opening().alerts()).extracting(Frame::id).containsExactly(5L, 11L);
     }
 
     @Test

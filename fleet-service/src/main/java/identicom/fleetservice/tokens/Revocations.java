@@ -22,9 +22,10 @@ public final class Revocations {
 
     private Revocations() {}
 
-    /** Ends one token. */
-    public static void token(Connection tx, String tokenId, Instant now) throws SQLException {
-        put(tx, KeyRecords.ofToken(tokenId), Revocation.newBuilder().setTokenId(tokenId), now);
+    /** Ends one token of a user. */
+    public static void token(Connection tx, String tokenId, String user, Instant now) throws SQLException {
+        Revocation.Builder revocation = Revocation.newBuilder().setTokenId(tokenId).setTokenUser(user);
+        put(tx, KeyRecords.ofToken(tokenId), revocation, now);
     }
 
     /** Ends every token of a user issued up to {@code now}. */

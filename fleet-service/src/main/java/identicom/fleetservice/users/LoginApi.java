@@ -117,7 +117,7 @@ public final class LoginApi {
         Identity identity = request.identity();
         transactions.write(tx -> {
             Instant now = clock.instant();
-            Revocations.token(tx, identity.tokenId(), now);
+            Revocations.token(tx, identity.tokenId(), identity.user(), now);
             AuditTrail.add(tx, now, Actor.of(request), "logout", "", Map.of("token", identity.tokenId()));
             return true;
         });

@@ -1,4 +1,4 @@
-package identicom.alertservice.stream;
+package identicom.alertservice.timer;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;

@@ -1,0 +1,96 @@
+package identicom.alertservice.presence;
+
+import static identicom.alertservice.Events.LANYARD;
+import static identicom.alertservice.Events.NOON;
+import static identicom.alertservice.Events.critical;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import identicom.alertservice.store.PresenceLog;
+import identicom.alertservice.store.StoreFixture;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two instances over one database; beats are done by hand, five seconds apart by the database's clock. */
+class PresenceTest extends StoreFixture {
+
+    private static final Duration LOST = Duration.ofSeconds(60);
+
+    private final LiveFeeds here = new LiveFeeds();
+    private final LiveFeeds there = new LiveFeeds();
+    private Presence one;
+    private Presence other;
+
+    @BeforeEach
+    void instances() throws SQLException {
+        one = instance(here);
+        other = instance(there);
+        store(critical("MAN-1", 1, LANYARD, NOON));
+    }
+
+    private Presence instance(LiveFeeds feeds) {
+        return new Presence(feeds, new PresenceLog(transactions, clock), reopening, LOST, () -> {});
+    }
+
+    private void beats(int from, int to, Presence... instances) throws SQLException {
+        for (int second = from; second <= to; second += 5) {
+            clockOffset = Duration.ofSeconds(second);
+            for (Presence instance : instances) {
+                instance.beat();
+            }
+        }
+    }
+
+    private void taken() throws SQLException {
+        actions.acknowledge(only().id(), ANN);
+    }
+
+    @Test
+    void holderWhoMovesToAnotherInstanceKeepsTheAlertAndLosesItWhenGoneFromBoth() throws SQLException {
+        here.open("ann");
+        beats(0, 5, one, other);
+        taken();
+        here.close("ann");
+        there.open("ann");
+        beats(10, 90, one, other);
+        assertThat(only().acknowledgedBy()).isEqualTo("ann");
+        there.close("ann");
+        beats(95, 145, one, other);
+        assertThat(only().acknowledgedBy()).isEqualTo("ann");
+        beats(150, 160, one, other);
+
+        assertThat(only().state()).isEqualTo("open");
+    }
+
+    @Test
+    void instanceThatWasBlindReopensNothingUntilItHasSeenForTheWholeTime() throws SQLException {
+        here.open("ann");
+        beats(0, 60, one);
+        taken();
+        here.close("ann");
+        clockOffset = Duration.ofSeconds(300);
+        one.beat();
+        other.beat();
+        assertThat(only().acknowledgedBy())
+                .as("nothing was written for minutes")
+                .isEqualTo("ann");
+        beats(305, 355, one, other);
+        assertThat(only().acknowledgedBy()).isEqualTo("ann");
+        beats(360, 365, one, other);
+
+        assertThat(only().state()).isEqualTo("open");
+    }
+
+    @Test
+    void userHasAFeedAsLongAsOneOfTheirStreamsIsOpen() {
+        here.open("ann");
+        here.open("ann");
+        here.close("ann");
+        assertThat(here.has("ann")).isTrue();
+        here.close("ann");
+
+        assertThat(here.has("ann")).isFalse();
+        assertThat(here.users()).isEmpty();
+    }
+}
