@@ -7,6 +7,7 @@ import identicom.alertservice.store.Actions;
 import identicom.alertservice.store.AlertList;
 import identicom.alertservice.store.ChangeLog;
 import identicom.alertservice.store.DatabaseClock;
+import identicom.alertservice.store.Incidents;
 import identicom.alertservice.store.Intake;
 import identicom.alertservice.store.Reopening;
 import identicom.alertservice.store.Transactions;
@@ -61,6 +62,7 @@ public final class AlertService implements AutoCloseable {
     private final Inlets inlets;
     private final Repeating reopening;
     private final Repeating purging;
+    private final Escalations escalations;
     private final List<Api> apis;
     private volatile boolean stopping;
 
@@ -83,7 +85,7 @@ public final class AlertService implements AutoCloseable {
         pulse = new DatabasePulse(pulseDatabase, health);
         DatabaseClock clock = new DatabaseClock(clockOffset);
         Transactions transactions = new Transactions(database);
-        ChangeLog changes = new ChangeLog(transactions, wearers, List.of());
+        ChangeLog changes = new ChangeLog(transactions, wearers, List.of(Escalations.follower(wearers)));
         board = new Board(wearers);
         watch = new UnstoredWatch(changes, board, pulse, Clock.systemUTC());
         feed = new Feed(changes, board, watch);
@@ -94,14 +96,29 @@ public final class AlertService implements AutoCloseable {
         purging = new Repeating("alerts-purging", Duration.ofMinutes(1), changes::purge);
         inlets = new Inlets(intake, feed, watch, wearers, clusters, health, metrics, configuration.get(MEMORY_WINDOW));
         AlertMeters.register(metrics, board, watch);
-        apis = List.of(api(transactions, changes, clock), new PageApi(configuration).api());
+        Actions actions = new Actions(transactions, changes, clock);
+        AlertList list = new AlertList(transactions);
+        Screen screens = new Screen(board, changes, pulse::away, this::heartbeat, () -> stopping);
+        escalations = new Escalations(
+                configuration,
+                metrics,
+                new Escalations.Parts(
+                        transactions,
+                        clock,
+                        list,
+                        actions,
+                        new Incidents(changes, clock)::tell,
+                        tx -> screens.live() > 0,
+                        wearers,
+                        pulse::away,
+                        this::committed),
+                replies -> List.of());
+        apis = List.of(api(list, actions, screens), escalations.api(), new PageApi(configuration).api());
     }
 
-    private Api api(Transactions transactions, ChangeLog changes, DatabaseClock clock) {
-        Actions actions = new Actions(transactions, changes, clock);
+    private Api api(AlertList list, Actions actions, Screen screens) {
         Api api = new Api("alert-service");
-        new AlertsApi(new AlertList(transactions), actions, pulse::away, this::committed).bindTo(api);
-        Screen screens = new Screen(board, changes, pulse::away, this::heartbeat, () -> stopping);
+        new AlertsApi(list, actions, pulse::away, this::committed).bindTo(api);
         return new AlertStream(screens).bindTo(api);
     }
 
@@ -119,6 +136,8 @@ public final class AlertService implements AutoCloseable {
         running.add("reopening", reopening);
         purging.start();
         running.add("purging", purging);
+        escalations.start();
+        running.add("escalations", escalations);
         inlets.start();
         running.add("inlets", inlets);
         running.onClose("screens", () -> stopping = true);
@@ -152,6 +171,7 @@ public final class AlertService implements AutoCloseable {
         List<Key<?>> keys = new ArrayList<>(Databases.keys(DATABASE));
         keys.add(MEMORY_WINDOW);
         keys.addAll(PageApi.KEYS);
+        keys.addAll(Escalations.KEYS);
         return List.copyOf(keys);
     }
 
