@@ -97,8 +97,8 @@ final class ChannelWorker implements AutoCloseable {
         if (room == 0) {
             return;
         }
-        List<Claimed> claimed = transactions.run(
-                tx -> NotificationTable.claim(tx, channel.name(), clock.now(tx), LEASE, room));
+        List<Claimed> claimed =
+                transactions.run(tx -> NotificationTable.claim(tx, channel.name(), clock.now(tx), LEASE, room));
         for (Claimed one : claimed) {
             free.acquireUninterruptibly();
             threads.execute(() -> {
@@ -114,7 +114,9 @@ final class ChannelWorker implements AutoCloseable {
     private void hand(Claimed one) {
         try {
             Optional<AlertView> alert = alerts.one(one.alertId());
-            if (alert.isEmpty() || !alert.get().state().equals("open") || alert.get().test()) {
+            if (alert.isEmpty()
+                    || !alert.get().state().equals("open")
+                    || alert.get().test()) {
                 outcomes.stopped(one);
                 meters.attempt(channel.name(), "stopped");
                 return;
@@ -124,7 +126,10 @@ final class ChannelWorker implements AutoCloseable {
             write(one, message, send(message));
             done.run();
         } catch (SQLException e) {
-            LOG.warn("{}: what became of {} is not written down, it is handed over again: {}", channel.name(), one.id(),
+            LOG.warn(
+                    "{}: what became of {} is not written down, it is handed over again: {}",
+                    channel.name(),
+                    one.id(),
                     e.getMessage());
         } catch (InterruptedException e) {
             LOG.debug("{}: stopped while {} was handed over", channel.name(), one.id());
