@@ -36,6 +36,7 @@ final class ChannelWorker implements AutoCloseable {
     static final int AT_ONCE = 16;
     static final Duration LEASE = Duration.ofSeconds(30);
     private static final Duration SEND_WITHIN = Duration.ofSeconds(25);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(4);
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
     private final Channel channel;
@@ -172,6 +173,14 @@ final class ChannelWorker implements AutoCloseable {
     @Override
     public void close() {
         claiming.close();
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.info("{}: what was being handed over is handed over again after its lease", channel.name());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         threads.shutdownNow();
         sending.shutdownNow();
         channel.close();
