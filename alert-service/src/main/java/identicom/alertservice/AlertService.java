@@ -10,6 +10,7 @@ import identicom.alertservice.store.AlertList;
 import identicom.alertservice.store.ChangeLog;
 import identicom.alertservice.store.Checklists;
 import identicom.alertservice.store.DatabaseClock;
+import identicom.alertservice.store.Incidents;
 import identicom.alertservice.store.Intake;
 import identicom.alertservice.store.TestAlerts;
 import identicom.alertservice.store.TestPeriods;
@@ -64,6 +65,7 @@ public final class AlertService implements AutoCloseable {
     private final Inlets inlets;
     private final Holders holders;
     private final Repeating purging;
+    private final Escalations escalations;
     private final List<Api> apis;
     private volatile boolean stopping;
 
@@ -86,7 +88,7 @@ public final class AlertService implements AutoCloseable {
         pulse = new DatabasePulse(pulseDatabase, health);
         DatabaseClock clock = new DatabaseClock(clockOffset);
         Transactions transactions = new Transactions(database);
-        ChangeLog changes = new ChangeLog(transactions, wearers, List.of());
+        ChangeLog changes = new ChangeLog(transactions, wearers, List.of(Escalations.follower(wearers)));
         board = new Board(wearers);
         watch = new UnstoredWatch(changes, board, pulse, Clock.systemUTC());
         feed = new Feed(changes, board, watch);
@@ -97,17 +99,41 @@ public final class AlertService implements AutoCloseable {
         purging = new Repeating("alerts-purging", Duration.ofMinutes(1), changes::purge);
         inlets = new Inlets(intake, feed, watch, wearers, clusters, health, metrics, configuration.get(MEMORY_WINDOW));
         AlertMeters.register(metrics, board, watch);
-        apis = List.of(api(transactions, changes, clock), new PageApi(configuration).api());
+        Actions actions = new Actions(transactions, changes, clock, holders.holding());
+        AlertList list = new AlertList(transactions);
+        Screen screens = new Screen(board, changes, pulse::away, this::heartbeat, () -> stopping);
+        escalations = new Escalations(
+                configuration,
+                metrics,
+                new Escalations.Parts(
+                        transactions,
+                        clock,
+                        list,
+                        actions,
+                        new Incidents(changes, clock)::tell,
+                        tx -> screens.live() > 0,
+                        wearers,
+                        pulse::away,
+                        this::committed),
+                replies -> List.of());
+        apis = List.of(
+                api(list, actions, screens, transactions, changes, clock),
+                escalations.api(),
+                new PageApi(configuration).api());
     }
 
-    private Api api(Transactions transactions, ChangeLog changes, DatabaseClock clock) {
-        Actions actions = new Actions(transactions, changes, clock, holders.holding());
+    private Api api(
+            AlertList list,
+            Actions actions,
+            Screen screens,
+            Transactions transactions,
+            ChangeLog changes,
+            DatabaseClock clock) {
         TestAlerts tests = new TestAlerts(transactions, changes, clock);
         Api api = new Api("alert-service");
-        new AlertsApi(new AlertList(transactions), actions, tests, pulse::away, this::committed).bindTo(api);
+        new AlertsApi(list, actions, tests, pulse::away, this::committed).bindTo(api);
         new ChecklistsApi(new Checklists(transactions, clock), pulse::away, this::committed).bindTo(api);
         new TestsApi(new TestPeriods(transactions, tests, clock), pulse::away, this::committed).bindTo(api);
-        Screen screens = new Screen(board, changes, pulse::away, this::heartbeat, () -> stopping);
         return new AlertStream(screens, holders.feeds()).bindTo(api);
     }
 
@@ -125,6 +151,8 @@ public final class AlertService implements AutoCloseable {
         running.add("holders", holders);
         purging.start();
         running.add("purging", purging);
+        escalations.start();
+        running.add("escalations", escalations);
         inlets.start();
         running.add("inlets", inlets);
         running.onClose("screens", () -> stopping = true);
@@ -153,6 +181,7 @@ public final class AlertService implements AutoCloseable {
         keys.add(MEMORY_WINDOW);
         keys.addAll(Holders.KEYS);
         keys.addAll(PageApi.KEYS);
+        keys.addAll(Escalations.KEYS);
         return List.copyOf(keys);
     }
 

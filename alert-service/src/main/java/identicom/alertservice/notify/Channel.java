@@ -1,0 +1,17 @@
+package identicom.alertservice.notify;
+
+/** A way to tell a person or a system. Several threads call {@link #send} at once. */
+public interface Channel extends AutoCloseable {
+
+    /** As policies name it: {@code sms}, {@code mail} or {@code webhook}. */
+    String name();
+
+    /** Whether it is configured at all. */
+    boolean available();
+
+    /** Blocks for at most its own timeouts. Whatever goes wrong is an answer, never an exception. */
+    Handed send(Message message) throws InterruptedException;
+
+    @Override
+    void close();
+}
