@@ -2,6 +2,7 @@ package identicom.alertservice;
 
 import identicom.alertservice.http.AlertStream;
 import identicom.alertservice.http.AlertsApi;
+import identicom.alertservice.notify.sms.SmsSettings;
 import identicom.alertservice.page.PageApi;
 import identicom.alertservice.store.Actions;
 import identicom.alertservice.store.AlertList;
@@ -152,6 +153,7 @@ public final class AlertService implements AutoCloseable {
         List<Key<?>> keys = new ArrayList<>(Databases.keys(DATABASE));
         keys.add(MEMORY_WINDOW);
         keys.addAll(PageApi.KEYS);
+        keys.addAll(SmsSettings.KEYS);
         return List.copyOf(keys);
     }
 
