@@ -2,12 +2,14 @@ package identicom.alertservice;
 
 import identicom.alertservice.http.AlertStream;
 import identicom.alertservice.http.AlertsApi;
+import identicom.alertservice.notify.sms.SmsChannel;
 import identicom.alertservice.notify.sms.SmsSettings;
 import identicom.alertservice.page.PageApi;
 import identicom.alertservice.store.Actions;
 import identicom.alertservice.store.AlertList;
 import identicom.alertservice.store.ChangeLog;
 import identicom.alertservice.store.DatabaseClock;
+import identicom.alertservice.store.Incidents;
 import identicom.alertservice.store.Intake;
 import identicom.alertservice.store.Reopening;
 import identicom.alertservice.store.Transactions;
@@ -62,6 +64,7 @@ public final class AlertService implements AutoCloseable {
     private final Inlets inlets;
     private final Repeating reopening;
     private final Repeating purging;
+    private final Escalations escalations;
     private final List<Api> apis;
     private volatile boolean stopping;
 
@@ -84,7 +87,7 @@ public final class AlertService implements AutoCloseable {
         pulse = new DatabasePulse(pulseDatabase, health);
         DatabaseClock clock = new DatabaseClock(clockOffset);
         Transactions transactions = new Transactions(database);
-        ChangeLog changes = new ChangeLog(transactions, wearers, List.of());
+        ChangeLog changes = new ChangeLog(transactions, wearers, List.of(Escalations.follower(wearers)));
         board = new Board(wearers);
         watch = new UnstoredWatch(changes, board, pulse, Clock.systemUTC());
         feed = new Feed(changes, board, watch);
@@ -95,14 +98,29 @@ public final class AlertService implements AutoCloseable {
         purging = new Repeating("alerts-purging", Duration.ofMinutes(1), changes::purge);
         inlets = new Inlets(intake, feed, watch, wearers, clusters, health, metrics, configuration.get(MEMORY_WINDOW));
         AlertMeters.register(metrics, board, watch);
-        apis = List.of(api(transactions, changes, clock), new PageApi(configuration).api());
+        Actions actions = new Actions(transactions, changes, clock);
+        AlertList list = new AlertList(transactions);
+        Screen screens = new Screen(board, changes, pulse::away, this::heartbeat, () -> stopping);
+        escalations = new Escalations(
+                configuration,
+                metrics,
+                new Escalations.Parts(
+                        transactions,
+                        clock,
+                        list,
+                        actions,
+                        new Incidents(changes, clock)::tell,
+                        tx -> screens.live() > 0,
+                        wearers,
+                        pulse::away,
+                        this::committed),
+                replies -> List.of(new SmsChannel(SmsSettings.from(configuration), replies, health, metrics)));
+        apis = List.of(api(list, actions, screens), escalations.api(), new PageApi(configuration).api());
     }
 
-    private Api api(Transactions transactions, ChangeLog changes, DatabaseClock clock) {
-        Actions actions = new Actions(transactions, changes, clock);
+    private Api api(AlertList list, Actions actions, Screen screens) {
         Api api = new Api("alert-service");
-        new AlertsApi(new AlertList(transactions), actions, pulse::away, this::committed).bindTo(api);
-        Screen screens = new Screen(board, changes, pulse::away, this::heartbeat, () -> stopping);
+        new AlertsApi(list, actions, pulse::away, this::committed).bindTo(api);
         return new AlertStream(screens).bindTo(api);
     }
 
@@ -120,6 +138,8 @@ public final class AlertService implements AutoCloseable {
         running.add("reopening", reopening);
         purging.start();
         running.add("purging", purging);
+        escalations.start();
+        running.add("escalations", escalations);
         inlets.start();
         running.add("inlets", inlets);
         running.onClose("screens", () -> stopping = true);
@@ -154,6 +174,7 @@ public final class AlertService implements AutoCloseable {
         keys.add(MEMORY_WINDOW);
         keys.addAll(PageApi.KEYS);
         keys.addAll(SmsSettings.KEYS);
+        keys.addAll(Escalations.KEYS);
         return List.copyOf(keys);
     }
 

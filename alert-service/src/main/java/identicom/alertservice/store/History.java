@@ -16,6 +16,9 @@ final class History {
     enum What {
         RAISED,
         JOINED,
+        NOTIFIED,
+        DELIVERED,
+        FAILED,
         ACKNOWLEDGED,
         REOPENED,
         NOTE,
@@ -23,6 +26,10 @@ final class History {
 
         String text() {
             return name().toLowerCase(Locale.ROOT);
+        }
+
+        static What of(String text) {
+            return valueOf(text.toUpperCase(Locale.ROOT));
         }
     }
 

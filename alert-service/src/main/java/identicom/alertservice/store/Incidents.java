@@ -1,6 +1,8 @@
 package identicom.alertservice.store;
 
 import identicom.alertservice.alert.Alert;
+import identicom.alertservice.store.History.Entry;
+import identicom.alertservice.store.History.What;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -11,6 +13,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Alerts that no unit's event raises: a missed check-in, a mass loss, something amiss with the system itself. */
 public final class Incidents {
+
+    private final ChangeLog changes;
+    private final DatabaseClock clock;
+
+    public Incidents(ChangeLog changes, DatabaseClock clock) {
+        this.changes = changes;
+        this.clock = clock;
+    }
 
     /**
      * Exactly one of serial and subject is given.
@@ -52,6 +62,9 @@ public final class Incidents {
 
     /** A line of the alert's history, told to the screens. The last thing in the transaction. */
     public void tell(Connection tx, UUID alert, String what, @Nullable String who, String detail) throws SQLException {
-        throw new UnsupportedOperationException();
+        Alert found = AlertTable.lock(tx, alert).orElseThrow();
+        Instant now = clock.now(tx);
+        History.add(tx, List.of(new Entry(alert, now, What.of(what), who, detail)));
+        changes.append(tx, List.of(found), Map.of(), now);
     }
 }

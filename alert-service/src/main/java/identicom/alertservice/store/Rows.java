@@ -15,31 +15,31 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** How the values of this service stand in JDBC's columns and parameters. */
-final class Rows {
+public final class Rows {
 
     private Rows() {}
 
-    static Instant instant(ResultSet row, String column) throws SQLException {
+    public static Instant instant(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
-    static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
+    public static @Nullable Instant instantOrNull(ResultSet row, String column) throws SQLException {
         OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
         return time == null ? null : time.toInstant();
     }
 
-    static @Nullable Integer integerOrNull(ResultSet row, String column) throws SQLException {
+    public static @Nullable Integer integerOrNull(ResultSet row, String column) throws SQLException {
         int value = row.getInt(column);
         return row.wasNull() ? null : value;
     }
 
-    static @Nullable Position positionOrNull(ResultSet row) throws SQLException {
+    public static @Nullable Position positionOrNull(ResultSet row) throws SQLException {
         Integer latitude = integerOrNull(row, "latitude_e7");
         Integer longitude = integerOrNull(row, "longitude_e7");
         return latitude == null || longitude == null ? null : new Position(latitude, longitude);
     }
 
-    static void set(PreparedStatement statement, int at, @Nullable Instant value) throws SQLException {
+    public static void set(PreparedStatement statement, int at, @Nullable Instant value) throws SQLException {
         if (value == null) {
             statement.setNull(at, Types.TIMESTAMP_WITH_TIMEZONE);
         } else {
@@ -47,7 +47,7 @@ final class Rows {
         }
     }
 
-    static void set(PreparedStatement statement, int at, @Nullable Integer value) throws SQLException {
+    public static void set(PreparedStatement statement, int at, @Nullable Integer value) throws SQLException {
         if (value == null) {
             statement.setNull(at, Types.INTEGER);
         } else {
@@ -55,19 +55,19 @@ final class Rows {
         }
     }
 
-    static Array uuids(Connection tx, Collection<UUID> ids) throws SQLException {
+    public static Array uuids(Connection tx, Collection<UUID> ids) throws SQLException {
         return tx.createArrayOf("uuid", ids.toArray());
     }
 
-    static Array texts(Connection tx, Collection<String> texts) throws SQLException {
+    public static Array texts(Connection tx, Collection<String> texts) throws SQLException {
         return tx.createArrayOf("text", texts.toArray());
     }
 
-    static Array bytes(Connection tx, Collection<byte[]> values) throws SQLException {
+    public static Array bytes(Connection tx, Collection<byte[]> values) throws SQLException {
         return tx.createArrayOf("bytea", values.toArray(new byte[0][]));
     }
 
-    static UUID uuid(ResultSet row, String column) throws SQLException {
+    public static UUID uuid(ResultSet row, String column) throws SQLException {
         return row.getObject(column, UUID.class);
     }
 }

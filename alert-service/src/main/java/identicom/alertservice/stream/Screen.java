@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ public final class Screen {
     private final BooleanSupplier databaseAway;
     private final Supplier<Heartbeat> heartbeat;
     private final BooleanSupplier stopping;
+    private final AtomicInteger live = new AtomicInteger();
 
     public Screen(
             Board board,
@@ -56,12 +58,20 @@ public final class Screen {
 
     /** @param lastEventId what the screen says it has seen; null for a screen that begins */
     public void serve(Sink sink, @Nullable String lastEventId) throws IOException, InterruptedException {
+        live.incrementAndGet();
         try {
             long position = begin(sink, lastEventId);
             follow(sink, position);
         } catch (LaggingException e) {
             LOG.info("a screen read too slowly and was cut off; it resumes by its last id");
+        } finally {
+            live.decrementAndGet();
         }
+    }
+
+    /** How many streams this instance serves now. */
+    public int live() {
+        return live.get();
     }
 
     private long begin(Sink sink, @Nullable String lastEventId) throws IOException {

@@ -2,7 +2,9 @@ package identicom.runtime.http;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An answer that says what went wrong (RFC 9457): status, title, detail, what was expected. Carries no stack trace. */
@@ -29,6 +31,25 @@ public final class Problem extends RuntimeException {
                 parameter + ": " + shown + " (expected: " + expected + ")",
                 Map.of("parameter", parameter, "expected", expected),
                 Map.of());
+    }
+
+    /** A parameter or a field that cannot be used. @param was what it was, @param expected what it could have been */
+    public record Wrong(String parameter, String was, String expected) {
+        private String text() {
+            String shown = was.length() > 100 ? was.substring(0, 100) + "…" : was;
+            return parameter + ": " + shown + " (expected: " + expected + ")";
+        }
+    }
+
+    /** 400: all that is wrong at once, the first as {@link #badRequest(String, String, String)} says it. */
+    public static Problem badRequest(List<Wrong> wrong) {
+        Wrong first = wrong.getFirst();
+        String detail = wrong.stream().map(Wrong::text).collect(Collectors.joining("; "));
+        Map<String, Object> extra = new LinkedHashMap<>();
+        extra.put("parameter", first.parameter());
+        extra.put("expected", first.expected());
+        extra.put("problems", wrong);
+        return new Problem(400, "Bad request", detail, extra, Map.of());
     }
 
     /** 401. */

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps one transceiver bound to a provider: binds, and binds again when the connection is lost, after pauses that
  * double up to ten seconds. One thread of its own ({@code sms-1-link}) opens and closes every session; the session's
- * own threads end with it.
+ * own threads are named by the library and end with it.
  */
 final class ProviderLink implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ProviderLink.class);

@@ -49,6 +49,7 @@ public final class SmsChannel implements Channel {
     }
 
     /** Begins to bind. Whether the providers are there or not: a message waits for neither longer than it says above. */
+    @Override
     public void start() {
         lines.forEach(ProviderLine::start);
     }

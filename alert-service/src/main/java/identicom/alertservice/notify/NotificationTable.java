@@ -1,0 +1,215 @@
+package identicom.alertservice.notify;
+
+import identicom.alertservice.store.Rows;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Rows of {@code alerts.notification}. Locked after the alert's row, where a transaction locks both. */
+public final class NotificationTable {
+
+    private static final String SCREEN = "screen";
+
+    /** Somebody to be told. @param address empty for a screen */
+    public record Planned(
+            String channel, String address, @Nullable String name) {
+
+        public boolean onScreen() {
+            return channel.equals(SCREEN);
+        }
+    }
+
+    /**
+     * One that this instance is to hand over now.
+     *
+     * @param attempt from 1; names the claim: whoever claims it later has a higher one
+     */
+    record Claimed(UUID id, UUID alertId, int level, int round, String address, int attempt) {}
+
+    /** What a receipt or an outcome is about. */
+    record Sent(UUID id, UUID alertId, int level, int round, String channel, String address, @Nullable String name) {
+
+        /** As an alert's history names it. */
+        String told() {
+            return channel + " " + address + (name == null ? "" : " (" + name + ")") + ", level " + level;
+        }
+    }
+
+    private NotificationTable() {}
+
+    /** Those by a screen are told by this alone. */
+    public static void insert(
+            Connection tx, UUID alert, int level, int round, Collection<Planned> planned, Instant now)
+            throws SQLException {
+        String sql = """
+                insert into alerts.notification (id, alert_id, level, round, channel, address, name, state, due_at,
+                                                 created_at, attempts, sent_at)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+        try (PreparedStatement insert = tx.prepareStatement(sql)) {
+            for (Planned one : planned) {
+                insert.setObject(1, UUID.randomUUID());
+                insert.setObject(2, alert);
+                insert.setInt(3, level);
+                insert.setInt(4, round);
+                insert.setString(5, one.channel());
+                insert.setString(6, one.address());
+                insert.setString(7, one.name());
+                insert.setString(8, one.onScreen() ? "sent" : "queued");
+                Rows.set(insert, 9, now);
+                Rows.set(insert, 10, now);
+                insert.setInt(11, one.onScreen() ? 1 : 0);
+                Rows.set(insert, 12, one.onScreen() ? now : null);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    /** What waits for its turn is told to nobody any more. What is being handed over ends as it ends. */
+    public static void stop(Connection tx, Collection<UUID> alerts) throws SQLException {
+        if (alerts.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement update = tx.prepareStatement(
+                "update alerts.notification set state = 'stopped' where alert_id = any(?) and state = 'queued'")) {
+            update.setArray(1, Rows.uuids(tx, alerts));
+            update.executeUpdate();
+        }
+    }
+
+    /** Those that are due, and those whose instance has not said what became of them. */
+    static List<Claimed> claim(Connection tx, String channel, Instant now, Duration lease, int atMost)
+            throws SQLException {
+        String sql = """
+                with due as (
+                    select id from alerts.notification
+                     where channel = ? and state in ('queued', 'sending') and due_at <= ?
+                     order by due_at limit ? for update skip locked)
+                update alerts.notification claimed
+                   set state = 'sending', attempts = attempts + 1, due_at = ?
+                  from due where claimed.id = due.id
+                returning claimed.id, alert_id, level, round, address, attempts""";
+        try (PreparedStatement claim = tx.prepareStatement(sql)) {
+            claim.setString(1, channel);
+            Rows.set(claim, 2, now);
+            claim.setInt(3, atMost);
+            Rows.set(claim, 4, now.plus(lease));
+            List<Claimed> claimed = new ArrayList<>();
+            try (ResultSet row = claim.executeQuery()) {
+                while (row.next()) {
+                    claimed.add(new Claimed(
+                            Rows.uuid(row, "id"),
+                            Rows.uuid(row, "alert_id"),
+                            row.getInt("level"),
+                            row.getInt("round"),
+                            row.getString("address"),
+                            row.getInt("attempts")));
+                }
+            }
+            return claimed;
+        }
+    }
+
+    /** Whether it was not known as sent before: who handed it over a second time changes nothing. */
+    static boolean sent(Connection tx, Claimed claimed, Handed.Accepted accepted, String text, Instant now)
+            throws SQLException {
+        String sql = """
+                update alerts.notification
+                   set state = 'sent', provider = ?, message_id = ?, text = ?, sent_at = ?, error = null
+                 where id = ? and state in ('queued', 'sending', 'stopped', 'failed') and sent_at is null""";
+        try (PreparedStatement update = tx.prepareStatement(sql)) {
+            update.setString(1, accepted.provider());
+            update.setString(2, accepted.messageId());
+            update.setString(3, text);
+            Rows.set(update, 4, now);
+            update.setObject(5, claimed.id());
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    /** Whether it was still this claim's. */
+    static boolean notSent(
+            Connection tx, Claimed claimed, String state, @Nullable String text, @Nullable String error, Instant due)
+            throws SQLException {
+        String sql = """
+                update alerts.notification
+                   set state = ?, text = coalesce(?, text), error = coalesce(?, error), due_at = ?
+                 where id = ? and state = 'sending' and attempts = ?""";
+        try (PreparedStatement update = tx.prepareStatement(sql)) {
+            update.setString(1, state);
+            update.setString(2, text);
+            update.setString(3, error);
+            Rows.set(update, 4, due);
+            update.setObject(5, claimed.id());
+            update.setInt(6, claimed.attempt());
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    /** Whether it was not known before. */
+    static boolean delivered(Connection tx, UUID id, Instant now) throws SQLException {
+        try (PreparedStatement update = tx.prepareStatement(
+                "update alerts.notification set state = 'delivered', delivered_at = ? where id = ? and state = 'sent'")) {
+            Rows.set(update, 1, now);
+            update.setObject(2, id);
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    /** Whether it was not known before. */
+    static boolean undelivered(Connection tx, UUID id, String error) throws SQLException {
+        try (PreparedStatement update = tx.prepareStatement(
+                "update alerts.notification set state = 'failed', error = ? where id = ? and state = 'sent'")) {
+            update.setString(1, error);
+            update.setObject(2, id);
+            return update.executeUpdate() == 1;
+        }
+    }
+
+    static Optional<Sent> find(Connection tx, UUID id) throws SQLException {
+        String sql = "select id, alert_id, level, round, channel, address, name from alerts.notification where id = ?";
+        try (PreparedStatement query = tx.prepareStatement(sql)) {
+            query.setObject(1, id);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next()
+                        ? Optional.of(new Sent(
+                                Rows.uuid(row, "id"),
+                                Rows.uuid(row, "alert_id"),
+                                row.getInt("level"),
+                                row.getInt("round"),
+                                row.getString("channel"),
+                                row.getString("address"),
+                                row.getString("name")))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    /** Whether everybody whom this round of the alert was to tell is out of reach. */
+    static boolean allFailed(Connection tx, UUID alert, int round) throws SQLException {
+        String sql = "select bool_and(state = 'failed') from alerts.notification where alert_id = ? and round = ?";
+        try (PreparedStatement query = tx.prepareStatement(sql)) {
+            query.setObject(1, alert);
+            query.setInt(2, round);
+            try (ResultSet row = query.executeQuery()) {
+                return row.next() && row.getBoolean(1);
+            }
+        }
+    }
+
+    static void lockAlert(Connection tx, UUID alert) throws SQLException {
+        try (PreparedStatement lock = tx.prepareStatement("select 1 from alerts.alert where id = ? for update")) {
+            lock.setObject(1, alert);
+            lock.execute();
+        }
+    }
+}

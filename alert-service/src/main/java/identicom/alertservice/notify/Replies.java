@@ -1,0 +1,165 @@
+package identicom.alertservice.notify;
+
+import identicom.alertservice.alert.Answer;
+import identicom.alertservice.notify.NotificationTable.Sent;
+import identicom.alertservice.store.Actions;
+import identicom.alertservice.store.Actions.Acted;
+import identicom.alertservice.store.Actions.Person;
+import identicom.alertservice.store.DatabaseClock;
+import identicom.alertservice.store.Transactions;
+import identicom.alertservice.timer.Repeating;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What comes back from phone networks. It waits in memory (at most {@value #WAITING}, what is beyond is counted and
+ * dropped) until the database has it. Receipts are stored first and then applied, for one may come before its message is
+ * known as sent; whoever looks next applies it.
+ */
+final class Replies implements PhoneReplies, AutoCloseable {
+
+    static final int WAITING = 10_000;
+    private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
+    private static final Pattern TAKE =
+            Pattern.compile("\\s*take\\s+a?(\\d{1,15})\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+    private static final int AT_ONCE = 200;
+
+    private sealed interface Reply {
+        record Receipt(String provider, String messageId, boolean delivered, String detail) implements Reply {}
+
+        record Text(String from, String text) implements Reply {}
+    }
+
+    private final Queue<Reply> waiting = new ArrayBlockingQueue<>(WAITING);
+    private final Transactions transactions;
+    private final DatabaseClock clock;
+    private final Actions actions;
+    private final Outcomes outcomes;
+    private final NotifyMeters meters;
+    private final Runnable committed;
+    private final Repeating work = new Repeating("notify-replies", Duration.ofSeconds(1), this::work);
+
+    Replies(
+            Transactions transactions,
+            DatabaseClock clock,
+            Actions actions,
+            Outcomes outcomes,
+            NotifyMeters meters,
+            Runnable committed) {
+        this.transactions = transactions;
+        this.clock = clock;
+        this.actions = actions;
+        this.outcomes = outcomes;
+        this.meters = meters;
+        this.committed = committed;
+    }
+
+    void start() {
+        work.start();
+    }
+
+    /** Something was sent: its receipt may be here already. */
+    void wake() {
+        work.wake();
+    }
+
+    @Override
+    public void receipt(String provider, String messageId, boolean delivered, String detail) {
+        take(new Reply.Receipt(provider, messageId, delivered, MessageText.oneLine(detail)));
+    }
+
+    @Override
+    public void received(String from, String text) {
+        take(new Reply.Text(from, text));
+    }
+
+    private void take(Reply reply) {
+        if (!waiting.offer(reply)) {
+            meters.reply("dropped");
+        }
+        work.wake();
+    }
+
+    private void work() throws SQLException {
+        for (Reply reply = waiting.peek(); reply != null; reply = waiting.peek()) {
+            try {
+                switch (reply) {
+                    case Reply.Receipt receipt -> store(receipt);
+                    case Reply.Text text -> read(text);
+                }
+            } catch (SQLException e) {
+                if (!unstorable(e)) {
+                    throw e;
+                }
+                meters.reply("dropped");
+                LOG.warn("a phone network's reply cannot be stored and is passed over: {}", e.getMessage());
+            }
+            waiting.remove();
+        }
+        applyReceipts();
+    }
+
+    /** The database does not take these characters, now or later. */
+    private static boolean unstorable(SQLException e) {
+        return e.getSQLState() != null && e.getSQLState().startsWith("22");
+    }
+
+    private void store(Reply.Receipt receipt) throws SQLException {
+        meters.reply("receipt");
+        transactions.run(tx -> ReceiptTable.put(
+                tx, receipt.provider(), receipt.messageId(), receipt.delivered(), receipt.detail(), clock.now(tx)));
+    }
+
+    private void applyReceipts() throws SQLException {
+        for (ReceiptTable.Due due : transactions.run(tx -> ReceiptTable.due(tx, AT_ONCE))) {
+            Optional<Sent> sent = transactions.run(tx -> NotificationTable.find(tx, due.notification()));
+            if (sent.isPresent()) {
+                outcomes.receipt(sent.get(), due.delivered(), due.detail());
+            }
+            transactions.run(tx -> ReceiptTable.remove(tx, due));
+            committed.run();
+        }
+        transactions.run(ReceiptTable::purge);
+    }
+
+    /** Only who was told about an alert may take it by a text; nobody is answered. */
+    private void read(Reply.Text text) throws SQLException {
+        Matcher take = TAKE.matcher(text.text());
+        String number = number(text.from());
+        if (!take.matches() || number.isEmpty()) {
+            meters.reply("ignored");
+            return;
+        }
+        long reference = Long.parseLong(take.group(1));
+        Optional<UUID> alert = transactions.run(tx -> ReceiptTable.toldBySms(tx, reference, number));
+        if (alert.isEmpty()) {
+            LOG.debug("a text took an alert from a number that was not told about it");
+            meters.reply("ignored");
+            return;
+        }
+        Optional<Acted> acted = actions.acknowledge(alert.get(), new Person("sms:" + number, "", "sms"));
+        boolean taken = acted.isPresent() && !(acted.get().answer() instanceof Answer.Refused);
+        meters.reply(taken ? "taken" : "refused");
+        committed.run();
+    }
+
+    /** In international form; empty when it cannot be a number. */
+    static String number(String from) {
+        String digits = from.strip().replaceAll("[\\s().-]", "").replaceFirst("^00", "+");
+        String number = digits.startsWith("+") ? digits : "+" + digits;
+        return number.matches("\\+\\d{5,15}") ? number : "";
+    }
+
+    @Override
+    public void close() {
+        work.close();
+    }
+}
