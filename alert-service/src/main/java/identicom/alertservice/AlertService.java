@@ -4,6 +4,8 @@ import identicom.alertservice.http.AlertStream;
 import identicom.alertservice.http.AlertsApi;
 import identicom.alertservice.http.ChecklistsApi;
 import identicom.alertservice.http.TestsApi;
+import identicom.alertservice.notify.sms.SmsChannel;
+import identicom.alertservice.notify.sms.SmsSettings;
 import identicom.alertservice.page.PageApi;
 import identicom.alertservice.store.Actions;
 import identicom.alertservice.store.AlertList;
@@ -115,7 +117,7 @@ public final class AlertService implements AutoCloseable {
                         wearers,
                         pulse::away,
                         this::committed),
-                replies -> List.of());
+                replies -> List.of(new SmsChannel(SmsSettings.from(configuration), replies, health, metrics)));
         apis = List.of(
                 api(list, actions, screens, transactions, changes, clock),
                 escalations.api(),
@@ -181,6 +183,7 @@ public final class AlertService implements AutoCloseable {
         keys.add(MEMORY_WINDOW);
         keys.addAll(Holders.KEYS);
         keys.addAll(PageApi.KEYS);
+        keys.addAll(SmsSettings.KEYS);
         keys.addAll(Escalations.KEYS);
         return List.copyOf(keys);
     }

@@ -1,4 +1,4 @@
-/** Real Kafka brokers and a real PostgreSQL as child processes. Uses no module of ours. */
+/** Real Kafka brokers and a real PostgreSQL as child processes, and below it an SMSC. Uses no module of ours. */
 @NullMarked
 package identicom.embedded;
 

@@ -9,6 +9,9 @@ public interface Channel extends AutoCloseable {
     /** Whether it is configured at all. */
     boolean available();
 
+    /** Begins what it does by itself, once, before the first message. */
+    default void start() {}
+
     /** Blocks for at most its own timeouts. Whatever goes wrong is an answer, never an exception. */
     Handed send(Message message) throws InterruptedException;
 

@@ -86,6 +86,7 @@ final class ChannelWorker implements AutoCloseable {
     }
 
     void start() {
+        channel.start();
         claiming.start();
     }
 

@@ -62,8 +62,11 @@ public final class StandaloneSystem implements AutoCloseable {
                 progress.accept(
                         "first start: user admin has the password " + adminPassword + " (it is not shown again)");
             }
-            this.configuration =
-                    given.with(parts.databases()).with(administrator.settings()).with(pictures(folder, given));
+            PhoneNetwork phones = running.add("phone network", PhoneNetwork.start(given, progress));
+            this.configuration = given.with(parts.databases())
+                    .with(administrator.settings())
+                    .with(pictures(folder, given))
+                    .with(phones.settings());
             progress.accept("starting the station and the services");
             Clusters clusters = parts.clusters();
             Path state = folder.folder("state");

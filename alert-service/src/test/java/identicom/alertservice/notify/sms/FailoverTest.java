@@ -1,0 +1,215 @@
+package identicom.alertservice.notify.sms;
+
+import static identicom.alertservice.notify.sms.SmsChannelFixture.awaitBound;
+import static identicom.alertservice.notify.sms.SmsChannelFixture.send;
+import static identicom.alertservice.notify.sms.SmsChannelFixture.sentBy;
+import static identicom.alertservice.notify.sms.SmsChannelFixture.texts;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import identicom.alertservice.notify.Handed;
+import identicom.embedded.smsc.Smsc;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jsmpp.SMPPConstant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Two providers, of which one or both do what they should not. */
+class FailoverTest {
+    private static final Duration AT_ONCE = Duration.ofSeconds(2);
+
+    private final SmsChannelFixture fixture = new SmsChannelFixture();
+
+    @AfterEach
+    void close() {
+        fixture.close();
+    }
+
+    private SmsChannel channel(Smsc first, Smsc second) {
+        return fixture.provider(1, first.port()).provider(2, second.port()).start();
+    }
+
+    @Test
+    void whileTheFirstHangsTheSecondHasTheTextWithinTenSecondsAndTheNextOnesAtOnce() throws Exception {
+        Smsc first = fixture.smsc();
+        Smsc second = fixture.smsc();
+        SmsChannel channel = channel(first, second);
+        awaitBound(first, second);
+        first.faults().hangOnSubmit(true);
+
+        assertThat(sentBy("other", channel, "one")).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(8));
+        assertThat(sentBy("other", channel, "two")).isLessThan(AT_ONCE);
+        assertThat(sentBy("other", channel, "three")).isLessThan(AT_ONCE);
+        assertThat(texts(second)).containsExactly("one", "two", "three");
+        assertThat(fixture.metrics.scrape())
+                .contains("identicom_sms_messages_total{outcome=\"failed\",provider=\"1\"} 1.0")
+                .contains("identicom_sms_messages_total{outcome=\"accepted\",provider=\"2\"} 3.0");
+    }
+
+    @Test
+    void aFirstThatNeverAnswersABindCostsNoTime() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Smsc second = fixture.smsc();
+            SmsChannel channel = fixture.provider(1, silent.getLocalPort())
+                    .provider(2, second.port())
+                    .start();
+            awaitBound(second);
+
+            assertThat(sentBy("other", channel, "one")).isLessThan(AT_ONCE);
+            assertThat(sentBy("other", channel, "two")).isLessThan(AT_ONCE);
+        }
+    }
+
+    @Test
+    void aFirstThatHangsAtItsBindCostsNoTime() throws Exception {
+        Smsc first = fixture.smsc();
+        first.faults().hangOnBind(true);
+        Smsc second = fixture.smsc();
+        SmsChannel channel = channel(first, second);
+        awaitBound(second);
+
+        assertThat(sentBy("other", channel, "one")).isLessThan(AT_ONCE);
+        assertThat(texts(first)).isEmpty();
+    }
+
+    @Test
+    void aFirstThatResetsEveryConnectionCostsNoTime() throws Exception {
+        try (ServerSocket rude = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread resetting = Thread.ofPlatform().daemon(true).start(() -> resetAll(rude));
+            Smsc second = fixture.smsc();
+            SmsChannel channel = fixture.provider(1, rude.getLocalPort())
+                    .provider(2, second.port())
+                    .start();
+            awaitBound(second);
+
+            assertThat(sentBy("other", channel, "one")).isLessThan(AT_ONCE);
+            assertThat(resetting.isAlive()).isTrue();
+        }
+    }
+
+    private static void resetAll(ServerSocket listener) {
+        try {
+            while (!listener.isClosed()) {
+                var socket = listener.accept();
+                socket.setSoLinger(true, 0);
+                socket.close();
+            }
+        } catch (IOException e) {
+            assertThat(listener.isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void aFirstThatGoesAwayWithAMessageIsNotWaitedFor() throws Exception {
+        Smsc first = fixture.smsc();
+        Smsc second = fixture.smsc();
+        SmsChannel channel = fixture.with("sms.timeout", "30s")
+                .provider(1, first.port())
+                .provider(2, second.port())
+                .start();
+        awaitBound(first, second);
+        first.faults().hangOnSubmit(true);
+        CompletableFuture<Handed> sending = CompletableFuture.supplyAsync(() -> sent(channel));
+        await().until(() -> first.faults().hanging() == 1);
+        first.close();
+
+        assertThat(sending.get(10, TimeUnit.SECONDS))
+                .isInstanceOfSatisfying(
+                        Handed.Accepted.class,
+                        accepted -> assertThat(accepted.provider()).isEqualTo("other"));
+    }
+
+    private static Handed sent(SmsChannel channel) {
+        try {
+            return send(channel, "one");
+        } catch (InterruptedException e) {
+            throw new CompletionException(e);
+        }
+    }
+
+    @Test
+    void aRefusalGoesToTheOtherAtOnce() throws Exception {
+        Smsc first = fixture.smsc();
+        Smsc second = fixture.smsc();
+        SmsChannel channel = channel(first, second);
+        awaitBound(first, second);
+        first.faults().refuse(SMPPConstant.STAT_ESME_RTHROTTLED);
+
+        assertThat(sentBy("other", channel, "one")).isLessThan(AT_ONCE);
+    }
+
+    @Test
+    void aNumberThatOneDoesNotTakeLeavesItInUse() throws Exception {
+        Smsc first = fixture.smsc();
+        Smsc second = fixture.smsc();
+        SmsChannel channel = channel(first, second);
+        awaitBound(first, second);
+        first.faults().refuse(SMPPConstant.STAT_ESME_RINVDSTADR);
+        sentBy("other", channel, "one");
+        first.faults().refuse(0);
+
+        sentBy("acme", channel, "two");
+    }
+
+    @Test
+    void aFirstThatWorksAgainIsFoundOutByOneMessage() throws Exception {
+        Smsc first = fixture.smsc();
+        Smsc second = fixture.smsc();
+        SmsChannel channel =
+                fixture.provider(1, first.port()).provider(2, second.port()).startLeavingOutFor(Duration.ofSeconds(2));
+        awaitBound(first, second);
+        first.faults().refuse(SMPPConstant.STAT_ESME_RSYSERR);
+        sentBy("other", channel, "one");
+        first.faults().refuse(0);
+        sentBy("other", channel, "two");
+
+        await().atMost(20, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(send(channel, "three"))
+                        .isInstanceOfSatisfying(
+                                Handed.Accepted.class,
+                                accepted -> assertThat(accepted.provider()).isEqualTo("acme")));
+        sentBy("acme", channel, "four");
+    }
+
+    @Test
+    void whenBothHangItIsLaterWithinTenSecondsAndBothAreStillTried() throws Exception {
+        Smsc first = fixture.smsc();
+        Smsc second = fixture.smsc();
+        SmsChannel channel = channel(first, second);
+        awaitBound(first, second);
+        first.faults().hangOnSubmit(true);
+        second.faults().hangOnSubmit(true);
+        long start = System.nanoTime();
+
+        assertThat(send(channel, "one"))
+                .isInstanceOfSatisfying(
+                        Handed.Later.class,
+                        later -> assertThat(later.why()).contains("acme: no answer within 5000 ms"));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(11));
+        second.faults().hangOnSubmit(false);
+        sentBy("other", channel, "two");
+    }
+
+    @Test
+    void whenNeitherIsThereItIsLater() throws Exception {
+        Smsc first = fixture.smsc();
+        Smsc second = fixture.smsc();
+        first.close();
+        second.close();
+        SmsChannel channel = fixture.with("sms.timeout", "1s")
+                .provider(1, first.port())
+                .provider(2, second.port())
+                .start();
+
+        assertThat(send(channel, "one"))
+                .isInstanceOfSatisfying(
+                        Handed.Later.class,
+                        later -> assertThat(later.why()).isEqualTo("acme is not connected; other is not connected"));
+    }
+}
