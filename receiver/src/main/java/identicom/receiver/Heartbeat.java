@@ -21,6 +21,7 @@ final class Heartbeat implements AutoCloseable {
     private final IntSupplier sessions;
     private final LongSupplier nowUs;
     private final long startedAtUs;
+    private final long startedNanos = System.nanoTime();
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("station-clock").daemon(true).factory());
 
@@ -56,6 +57,7 @@ final class Heartbeat implements AutoCloseable {
                         .setAtUs(nowUs.getAsLong())
                         .setDraining(draining.getAsBoolean())
                         .setStartedAtUs(startedAtUs)
+                        .setUptimeUs(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startedNanos))
                         .setOpenSessions(sessions.getAsInt())
                         .setMainSilent(state.mainSilent())
                         .setPrioritySilent(state.prioritySilent()))

@@ -23,6 +23,7 @@ import identicom.schema.Topic;
 import identicom.schema.v1.Event;
 import identicom.schema.v1.Quarantined;
 import identicom.schema.v1.SessionRecord;
+import identicom.schema.v1.StationHeartbeat;
 import identicom.schema.v1.Trust;
 import identicom.schema.v1.UnitState;
 import identicom.testing.TestKafka;
@@ -198,6 +199,26 @@ class ReceiverServiceTest {
                                 .distinct()
                                 .count()
                         == Topic.SESSIONS.partitions());
+    }
+
+    @Test
+    void heartbeatsSayHowLongTheProcessRunsWhateverTheWallClockSays() {
+        await().atMost(SOON).untilAsserted(() -> {
+            List<StationHeartbeat> beats = topics.all(Cluster.MAIN, Topic.SESSIONS).stream()
+                    .filter(record -> record.partition() == 0)
+                    .map(record -> parsed(() -> SessionRecord.parseFrom(record.value())))
+                    .filter(SessionRecord::hasHeartbeat)
+                    .map(SessionRecord::getHeartbeat)
+                    .toList();
+            long newest = beats.getLast().getStartedAtUs();
+            assertThat(beats.stream()
+                            .filter(beat -> beat.getStartedAtUs() == newest)
+                            .map(StationHeartbeat::getUptimeUs))
+                    .hasSizeGreaterThan(1)
+                    .isSorted()
+                    .doesNotHaveDuplicates()
+                    .allMatch(uptime -> uptime > 0);
+        });
     }
 
     @Test
