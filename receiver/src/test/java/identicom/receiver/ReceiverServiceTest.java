@@ -361,7 +361,8 @@ class ReceiverServiceTest {
     private static long heardUs(SessionRecord said) {
         return Math.max(
                 said.getOpened().getAtUs(),
-                Math.max(said.getProgressed().getLastByteAtUs(), said.getClosed().getLastByteAtUs()));
+                Math.max(
+                        said.getProgressed().getLastByteAtUs(), said.getClosed().getLastByteAtUs()));
     }
 
     private static boolean everyPartitionClaims(long atUs) {
@@ -409,8 +410,7 @@ class ReceiverServiceTest {
         receiver.close();
         var last = new HashMap<Integer, SessionRecord>();
         topics.all(Cluster.MAIN, Topic.SESSIONS)
-                .forEach(record ->
-                        last.put(record.partition(), parsed(() -> SessionRecord.parseFrom(record.value()))));
+                .forEach(record -> last.put(record.partition(), parsed(() -> SessionRecord.parseFrom(record.value()))));
         assertThat(last).hasSize(Topic.SESSIONS.partitions());
         assertThat(last.values())
                 .allMatch(SessionRecord::hasHeartbeat)

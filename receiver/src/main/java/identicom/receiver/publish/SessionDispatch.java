@@ -136,9 +136,7 @@ final class SessionDispatch {
         StationHeartbeat said = heartbeat.getHeartbeat();
         long tooOld = said.getAtUs() - LONGEST_JUDGEMENT_US;
         identifying.values().removeIf(at -> at < tooOld);
-        long at = identifying.values().stream()
-                .mapToLong(heard -> heard - 1)
-                .reduce(said.getAtUs(), Math::min);
+        long at = identifying.values().stream().mapToLong(heard -> heard - 1).reduce(said.getAtUs(), Math::min);
         return heartbeat.toBuilder()
                 .setHeartbeat(said.toBuilder()
                         .setAtUs(at)
