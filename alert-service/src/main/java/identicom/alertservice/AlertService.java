@@ -1,7 +1,11 @@
 package identicom.alertservice;
 
+import identicom.alertservice.canary.Canary;
+import identicom.alertservice.canary.CanaryMark;
+import identicom.alertservice.canary.CanarySettings;
 import identicom.alertservice.http.AlertStream;
 import identicom.alertservice.http.AlertsApi;
+import identicom.alertservice.journey.Journeys;
 import identicom.alertservice.page.PageApi;
 import identicom.alertservice.store.Actions;
 import identicom.alertservice.store.AlertList;
@@ -35,6 +39,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** Alerts from critical events, the operators' stream of them, and the page that shows them. */
@@ -59,6 +64,8 @@ public final class AlertService implements AutoCloseable {
     private final Feed feed;
     private final OutboxRelay outbox;
     private final Inlets inlets;
+    private final Journeys journeys;
+    private final Canary canary;
     private final Repeating reopening;
     private final Repeating purging;
     private final List<Api> apis;
@@ -83,8 +90,12 @@ public final class AlertService implements AutoCloseable {
         pulse = new DatabasePulse(pulseDatabase, health);
         DatabaseClock clock = new DatabaseClock(clockOffset);
         Transactions transactions = new Transactions(database);
-        ChangeLog changes = new ChangeLog(transactions, wearers, List.of());
-        board = new Board(wearers);
+        CanarySettings canarySettings = CanarySettings.from(configuration);
+        CanaryMark mark = new CanaryMark(canarySettings.unit());
+        ChangeLog changes = new ChangeLog(transactions, wearers, List.of(mark, Journeys.follower(metrics)));
+        journeys = new Journeys(transactions, changes, clock, clusters, health, metrics, this::committed);
+        canary = new Canary(canarySettings, transactions, changes, clock, new QuietCanary(), metrics, this::committed);
+        board = new Board(wearers, canarySettings.unit(), canary::reached);
         watch = new UnstoredWatch(changes, board, pulse, Clock.systemUTC());
         feed = new Feed(changes, board, watch);
         outbox = new OutboxRelay(Actions.SCHEMA, database, clusters, health, metrics);
@@ -92,9 +103,23 @@ public final class AlertService implements AutoCloseable {
         Reopening timer = new Reopening(transactions, changes, clock);
         reopening = new Repeating("alerts-reopening", Duration.ofMillis(500), () -> reopen(timer));
         purging = new Repeating("alerts-purging", Duration.ofMinutes(1), changes::purge);
-        inlets = new Inlets(intake, feed, watch, wearers, clusters, health, metrics, configuration.get(MEMORY_WINDOW));
+        inlets = new Inlets(
+                intake,
+                feed,
+                watch,
+                wearers,
+                canarySettings.unit(),
+                clusters,
+                health,
+                metrics,
+                configuration.get(MEMORY_WINDOW));
         AlertMeters.register(metrics, board, watch);
-        apis = List.of(api(transactions, changes, clock), new PageApi(configuration).api());
+        apis = Stream.of(
+                        List.of(api(transactions, changes, clock), new PageApi(configuration).api()),
+                        journeys.apis(),
+                        canary.apis())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private Api api(Transactions transactions, ChangeLog changes, DatabaseClock clock) {
@@ -102,7 +127,7 @@ public final class AlertService implements AutoCloseable {
         Api api = new Api("alert-service");
         new AlertsApi(new AlertList(transactions), actions, pulse::away, this::committed).bindTo(api);
         Screen screens = new Screen(board, changes, pulse::away, this::heartbeat, () -> stopping);
-        return new AlertStream(screens).bindTo(api);
+        return new AlertStream(screens, journeys::sent).bindTo(api);
     }
 
     /** Starts whether the database and the clusters are there or not: what is there is used, the rest when it comes. */
@@ -115,6 +140,10 @@ public final class AlertService implements AutoCloseable {
         running.add("feed", feed);
         outbox.start();
         running.add("outbox", outbox);
+        journeys.start();
+        running.add("journeys", journeys);
+        canary.start();
+        running.add("canary", canary);
         reopening.start();
         running.add("reopening", reopening);
         purging.start();
@@ -152,6 +181,7 @@ public final class AlertService implements AutoCloseable {
         List<Key<?>> keys = new ArrayList<>(Databases.keys(DATABASE));
         keys.add(MEMORY_WINDOW);
         keys.addAll(PageApi.KEYS);
+        keys.addAll(CanarySettings.KEYS);
         return List.copyOf(keys);
     }
 

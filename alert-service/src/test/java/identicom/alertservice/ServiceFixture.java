@@ -39,6 +39,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** Two real clusters, a real database, and the service with its HTTP interface, as long as the test's class runs. */
 final class ServiceFixture implements AutoCloseable {
 
+    /** The serial of a canary; nothing comes of it unless it calls. */
+    static final String CANARY = "CANARY-1";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final TestKafka main = TestKafka.start();
@@ -77,7 +80,9 @@ final class ServiceFixture implements AutoCloseable {
                         "database.alerts.password",
                         TestDatabase.PASSWORD,
                         "http.port",
-                        "0"),
+                        "0",
+                        "canary.serial",
+                        CANARY),
                 keys);
         Health health = new Health();
         Metrics metrics = new Metrics();

@@ -17,7 +17,7 @@ public final class DatabaseClock {
         this.offset = offset;
     }
 
-    Instant now(Connection tx) throws SQLException {
+    public Instant now(Connection tx) throws SQLException {
         try (PreparedStatement query = tx.prepareStatement("select clock_timestamp() as now");
                 ResultSet row = query.executeQuery()) {
             row.next();

@@ -5,6 +5,7 @@ import identicom.alertservice.view.AlertView;
 import identicom.alertservice.view.AlertView.EventView;
 import identicom.alertservice.view.AlertView.HistoryEntry;
 import identicom.alertservice.view.AlertView.PositionView;
+import identicom.alertservice.view.Journey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -17,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** Alerts as they are shown, put together from their rows: four statements, however many alerts. */
+/** Alerts as they are shown, put together from their rows: five statements, however many alerts. */
 final class Views {
 
     private static final String ALERTS = """
@@ -57,6 +58,7 @@ final class Views {
         Map<UUID, List<HistoryEntry>> history = lists(tx, HISTORY, ids, AlertView.NEWEST_HISTORY, Views::entry);
         Map<UUID, List<String>> floods =
                 lists(tx, FLOODS, ids, AlertView.LISTED_SERIALS, row -> row.getString("serial"));
+        Map<UUID, Journey> journeys = JourneyTable.load(tx, ids);
         List<Shown> shown = new ArrayList<>();
         try (PreparedStatement query = tx.prepareStatement(ALERTS)) {
             query.setArray(1, Rows.uuids(tx, ids));
@@ -70,7 +72,8 @@ final class Views {
                             true,
                             events.getOrDefault(alert.id(), List.of()),
                             history.getOrDefault(alert.id(), List.of()),
-                            floods.getOrDefault(alert.id(), List.of()));
+                            floods.getOrDefault(alert.id(), List.of()),
+                            journeys.get(alert.id()));
                     shown.add(new Shown(view, row.getLong("change_id")));
                 }
             }

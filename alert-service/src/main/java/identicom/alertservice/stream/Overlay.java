@@ -75,7 +75,8 @@ final class Overlay {
                 false,
                 newest(events),
                 history.subList(Math.max(0, history.size() - AlertView.NEWEST_HISTORY), history.size()),
-                serials);
+                serials,
+                before == null ? null : before.journey());
     }
 
     private static List<EventView> newest(List<EventView> events) {

@@ -70,9 +70,6 @@ public record AlertView(
         }
     }
 
-    /** The times of its way so far. */
-    public record Journey(@Nullable Instant unitTime, Instant acceptedAt, Instant raisedAt) {}
-
     /** One of the events that it is about. */
     public record EventView(
             String serial,
@@ -119,6 +116,7 @@ public record AlertView(
     /** The first {@value #LISTED_SERIALS} serials, and how many more there are. */
     public record Flood(List<String> serials, long more) {}
 
+    /** One whose way is known no further than its rising. */
     public static AlertView of(
             Alert a,
             @Nullable String reference,
@@ -127,6 +125,18 @@ public record AlertView(
             List<EventView> events,
             List<HistoryEntry> history,
             List<String> floodSerials) {
+        return of(a, reference, wearer, stored, events, history, floodSerials, null);
+    }
+
+    public static AlertView of(
+            Alert a,
+            @Nullable String reference,
+            @Nullable String wearer,
+            boolean stored,
+            List<EventView> events,
+            List<HistoryEntry> history,
+            List<String> floodSerials,
+            @Nullable Journey journey) {
         return new AlertView(
                 a.id(),
                 a.serial(),
@@ -146,7 +156,7 @@ public record AlertView(
                 a.outcome(),
                 stored,
                 a.test(),
-                new Journey(a.eventTime(), a.acceptedAt(), a.raisedAt()),
+                journey != null ? journey : Journey.begun(a.eventTime(), a.acceptedAt(), a.raisedAt()),
                 history,
                 a.flood() ? new Flood(floodSerials, a.serialCount() - floodSerials.size()) : null,
                 a.rings(),
