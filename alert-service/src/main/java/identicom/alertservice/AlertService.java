@@ -1,28 +1,37 @@
 package identicom.alertservice;
 
+import identicom.alertservice.canary.Canary;
+import identicom.alertservice.canary.CanaryMark;
+import identicom.alertservice.canary.CanarySettings;
+import identicom.alertservice.canary.CanaryUnit;
 import identicom.alertservice.http.AlertStream;
 import identicom.alertservice.http.AlertsApi;
 import identicom.alertservice.http.ChecklistsApi;
 import identicom.alertservice.http.TestsApi;
+import identicom.alertservice.journey.Journeys;
 import identicom.alertservice.notify.sms.SmsChannel;
 import identicom.alertservice.notify.sms.SmsSettings;
 import identicom.alertservice.page.PageApi;
 import identicom.alertservice.store.Actions;
+import identicom.alertservice.store.AlertFollower;
 import identicom.alertservice.store.AlertList;
 import identicom.alertservice.store.ChangeLog;
 import identicom.alertservice.store.Checklists;
 import identicom.alertservice.store.DatabaseClock;
 import identicom.alertservice.store.Incidents;
 import identicom.alertservice.store.Intake;
+import identicom.alertservice.store.PresenceLog;
 import identicom.alertservice.store.TestAlerts;
 import identicom.alertservice.store.TestPeriods;
 import identicom.alertservice.store.Transactions;
 import identicom.alertservice.stream.Board;
 import identicom.alertservice.stream.DatabasePulse;
 import identicom.alertservice.stream.Feed;
-import identicom.alertservice.stream.Screen;
 import identicom.alertservice.stream.Screen.Heartbeat;
+import identicom.alertservice.stream.Screen;
 import identicom.alertservice.stream.UnstoredWatch;
+import identicom.alertservice.supervision.Alarms;
+import identicom.alertservice.supervision.Supervision;
 import identicom.alertservice.timer.Repeating;
 import identicom.runtime.config.Configuration;
 import identicom.runtime.config.Key;
@@ -41,6 +50,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** Alerts from critical events, the operators' stream of them, and the page that shows them. */
@@ -60,14 +70,22 @@ public final class AlertService implements AutoCloseable {
     private final Stack running = new Stack();
     private final WearerDirectory wearers = new WearerDirectory();
     private final DatabasePulse pulse;
+    private final Transactions transactions;
+    private final DatabaseClock clock;
+    private final ChangeLog changes;
+    private final AlertList list;
+    private final Incidents incidents;
     private final Board board;
     private final UnstoredWatch watch;
     private final Feed feed;
     private final OutboxRelay outbox;
-    private final Inlets inlets;
     private final Holders holders;
-    private final Repeating purging;
+    private final Journeys journeys;
+    private final Canary canary;
     private final Escalations escalations;
+    private final Supervision supervision;
+    private final Repeating purging;
+    private final Inlets inlets;
     private final List<Api> apis;
     private volatile boolean stopping;
 
@@ -88,55 +106,86 @@ public final class AlertService implements AutoCloseable {
         DataSource pulseDatabase =
                 running.add("pulse-database", Databases.openProbe(DATABASE, configuration, DatabasePulse.AWAY_AFTER));
         pulse = new DatabasePulse(pulseDatabase, health);
-        DatabaseClock clock = new DatabaseClock(clockOffset);
-        Transactions transactions = new Transactions(database);
-        ChangeLog changes = new ChangeLog(transactions, wearers, List.of(Escalations.follower(wearers)));
-        board = new Board(wearers);
+        clock = new DatabaseClock(clockOffset);
+        transactions = new Transactions(database);
+        CanarySettings settings = CanarySettings.from(configuration);
+        changes = new ChangeLog(transactions, wearers, followers(settings.unit(), metrics));
+        list = new AlertList(transactions);
+        incidents = new Incidents(changes, clock);
+        journeys = new Journeys(transactions, changes, clock, clusters, health, metrics, this::committed);
+        canary = new Canary(
+                settings, transactions, changes, clock, new CanaryVoice(incidents, clock), metrics, this::committed);
+        board = new Board(wearers, settings.unit(), canary::reached);
         watch = new UnstoredWatch(changes, board, pulse, Clock.systemUTC());
         feed = new Feed(changes, board, watch);
         outbox = new OutboxRelay(Actions.SCHEMA, database, clusters, health, metrics);
-        Intake intake = new Intake(transactions, changes, clock, board::shownSince);
-        holders = new Holders(
-                configuration, transactions, changes, clock, clusters, health, metrics, feed::wake);
-        purging = new Repeating("alerts-purging", Duration.ofMinutes(1), changes::purge);
-        inlets = new Inlets(intake, feed, watch, wearers, clusters, health, metrics, configuration.get(MEMORY_WINDOW));
-        AlertMeters.register(metrics, board, watch);
+        holders = new Holders(configuration, transactions, changes, clock, clusters, health, metrics, feed::wake);
         Actions actions = new Actions(transactions, changes, clock, holders.holding());
-        AlertList list = new AlertList(transactions);
-        Screen screens = new Screen(board, changes, pulse::away, this::heartbeat, () -> stopping);
-        escalations = new Escalations(
+        escalations = escalations(configuration, actions, health, metrics);
+        supervision = new Supervision(
                 configuration,
+                clusters,
+                health,
                 metrics,
-                new Escalations.Parts(
-                        transactions,
-                        clock,
-                        list,
-                        actions,
-                        new Incidents(changes, clock)::tell,
-                        tx -> screens.live() > 0,
-                        wearers,
-                        pulse::away,
-                        this::committed),
-                replies -> List.of(new SmsChannel(SmsSettings.from(configuration), replies, health, metrics)));
-        apis = List.of(
-                api(list, actions, screens, transactions, changes, clock),
-                escalations.api(),
-                new PageApi(configuration).api());
+                transactions,
+                Alarms.of(incidents),
+                wearers,
+                clockOffset,
+                this::committed);
+        purging = new Repeating("alerts-purging", Duration.ofMinutes(1), changes::purge);
+        inlets = new Inlets(
+                new Intake(transactions, changes, clock, board::shownSince),
+                feed,
+                watch,
+                wearers,
+                settings.unit(),
+                clusters,
+                health,
+                metrics,
+                configuration.get(MEMORY_WINDOW));
+        AlertMeters.register(metrics, board, watch);
+        apis = Stream.of(
+                        List.of(api(actions), escalations.api(), new PageApi(configuration).api()),
+                        supervision.apis(),
+                        journeys.apis(),
+                        canary.apis())
+                .flatMap(List::stream)
+                .toList();
     }
 
-    private Api api(
-            AlertList list,
-            Actions actions,
-            Screen screens,
-            Transactions transactions,
-            ChangeLog changes,
-            DatabaseClock clock) {
+    /** In this order: what the canary raises is marked before anybody else hears of it, and wakes nobody. */
+    private List<AlertFollower> followers(CanaryUnit unit, Metrics metrics) {
+        CanaryMark mark = new CanaryMark(unit);
+        return List.of(mark, Journeys.follower(metrics), mark.without(Escalations.follower(wearers)));
+    }
+
+    private Escalations escalations(
+            Configuration configuration, Actions actions, Health health, Metrics metrics) {
+        Escalations.Parts parts = new Escalations.Parts(
+                transactions,
+                clock,
+                list,
+                actions,
+                incidents::tell,
+                new PresenceLog(transactions, clock)::anybody,
+                wearers,
+                pulse::away,
+                this::committed);
+        return new Escalations(
+                configuration,
+                metrics,
+                parts,
+                replies -> List.of(new SmsChannel(SmsSettings.from(configuration), replies, health, metrics)));
+    }
+
+    private Api api(Actions actions) {
         TestAlerts tests = new TestAlerts(transactions, changes, clock);
         Api api = new Api("alert-service");
         new AlertsApi(list, actions, tests, pulse::away, this::committed).bindTo(api);
         new ChecklistsApi(new Checklists(transactions, clock), pulse::away, this::committed).bindTo(api);
         new TestsApi(new TestPeriods(transactions, tests, clock), pulse::away, this::committed).bindTo(api);
-        return new AlertStream(screens, holders.feeds()).bindTo(api);
+        Screen screens = new Screen(board, changes, pulse::away, this::heartbeat, () -> stopping);
+        return new AlertStream(screens, holders.feeds(), journeys::sent).bindTo(api);
     }
 
     /** Starts whether the database and the clusters are there or not: what is there is used, the rest when it comes. */
@@ -149,6 +198,17 @@ public final class AlertService implements AutoCloseable {
         running.add("feed", feed);
         outbox.start();
         running.add("outbox", outbox);
+        journeys.start();
+        running.add("journeys", journeys);
+        canary.start();
+        running.add("canary", canary);
+        reopening.start();
+        running.add("reopening", reopening);
+>>>>>>> journey
+        journeys.start();
+        running.add("journeys", journeys);
+        canary.start();
+        running.add("canary", canary);
         holders.start();
         running.add("holders", holders);
         purging.start();
@@ -157,6 +217,8 @@ public final class AlertService implements AutoCloseable {
         running.add("escalations", escalations);
         inlets.start();
         running.add("inlets", inlets);
+        supervision.start();
+        running.add("supervision", supervision);
         running.onClose("screens", () -> stopping = true);
     }
 
@@ -185,6 +247,8 @@ public final class AlertService implements AutoCloseable {
         keys.addAll(PageApi.KEYS);
         keys.addAll(SmsSettings.KEYS);
         keys.addAll(Escalations.KEYS);
+        keys.addAll(CanarySettings.KEYS);
+        keys.addAll(Supervision.KEYS);
         return List.copyOf(keys);
     }
 

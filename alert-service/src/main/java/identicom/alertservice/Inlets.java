@@ -6,6 +6,7 @@ import identicom.alertservice.event.EventReader.UnreadableException;
 import identicom.alertservice.store.Intake;
 import identicom.alertservice.stream.Feed;
 import identicom.alertservice.stream.UnstoredWatch;
+import identicom.alertservice.view.CanaryUnit;
 import identicom.runtime.kafka.Clusters;
 import identicom.runtime.kafka.ConsumeLoop;
 import identicom.runtime.kafka.KafkaQuarantine;
@@ -50,12 +51,14 @@ final class Inlets implements AutoCloseable {
     private final Intake intake;
     private final Feed feed;
     private final UnstoredWatch watch;
+    private final CanaryUnit canary;
 
     Inlets(
             Intake intake,
             Feed feed,
             UnstoredWatch watch,
             WearerDirectory wearers,
+            CanaryUnit canary,
             Clusters clusters,
             Health health,
             Metrics metrics,
@@ -63,6 +66,7 @@ final class Inlets implements AutoCloseable {
         this.intake = intake;
         this.feed = feed;
         this.watch = watch;
+        this.canary = canary;
         this.health = health;
         KafkaQuarantine quarantine = running.add("quarantine", new KafkaQuarantine(clusters, metrics));
         for (Cluster cluster : Cluster.values()) {
@@ -128,7 +132,10 @@ final class Inlets implements AutoCloseable {
 
     private void seen(Topic topic, ConsumerRecord<byte[], byte[]> record) {
         try {
-            events(topic, record).forEach(watch::seen);
+            // a canary that cannot be stored has not come through: it is never shown from memory
+            events(topic, record).stream()
+                    .filter(event -> !canary.is(event.serial()))
+                    .forEach(watch::seen);
         } catch (UnreadableException e) {
             LOG.debug("{}-{} {}: {}", record.topic(), record.partition(), record.offset(), e.getMessage());
         }

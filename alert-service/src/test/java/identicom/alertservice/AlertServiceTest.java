@@ -2,6 +2,7 @@ package identicom.alertservice;
 
 import static identicom.alertservice.Events.LANYARD;
 import static identicom.alertservice.Events.MAN_DOWN;
+import static identicom.alertservice.Events.RED_ALERT;
 import static identicom.alertservice.Events.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -85,6 +86,65 @@ class AlertServiceTest {
             assertThat(alert.id()).isNotNull();
             assertThat(alert.data().path("kind").asText()).isEqualTo("man-down");
             assertThat(alert.data().path("stored").asBoolean()).isTrue();
+        }
+    }
+
+    @Test
+    void aCanaryReachesTheStreamAsACanaryAndIsClosedByTheSystem() throws Exception {
+        try (SseClient screen = system.stream(null)) {
+            screen.await(PATIENCE, got -> got.event().equals("live"));
+            critical(Cluster.MAIN, now(ServiceFixture.CANARY, 1, RED_ALERT));
+            Got canary = screen.await(PATIENCE, got -> got.event().equals("canary"));
+            assertThat(canary.id()).isNotNull();
+            assertThat(canary.data().path("serial").asText()).isEqualTo(ServiceFixture.CANARY);
+            assertThat(canary.data().path("latencySeconds").asDouble()).isNotNegative();
+
+            String all = "/api/v1/alerts?canary=true&serial=" + ServiceFixture.CANARY;
+            JsonNode alert = Awaitility.await()
+                    .atMost(PATIENCE)
+                    .until(
+                            () -> system.json(system.get("ann", all))
+                                    .path("items")
+                                    .path(0),
+                            got -> got.path("state").asText().equals("closed"));
+            assertThat(alert.path("history").path(1).path("who").asText()).isEqualTo("canary");
+            assertThat(listed(ServiceFixture.CANARY)).isEmpty();
+
+            JsonNode known = system.json(system.get("aud", "/api/v1/canary"));
+            assertThat(known.path("ok").asBoolean()).isTrue();
+            assertThat(known.path("lastAt").asText())
+                    .isEqualTo(canary.data().path("acceptedAt").asText());
+            critical(Cluster.MAIN, now("AFTER-CANARY", 1, MAN_DOWN));
+            screen.await(PATIENCE, got -> got.alertOf("AFTER-CANARY"));
+            assertThat(screen.alertsOf(ServiceFixture.CANARY)).isEmpty();
+        }
+    }
+
+    @Test
+    void theWayToTheScreenIsNotedAndToldWithoutARing() throws Exception {
+        try (SseClient screen = system.stream(null)) {
+            screen.await(PATIENCE, got -> got.event().equals("live"));
+            UUID alert = raised("JOURNEY-1");
+            Got first = screen.await(PATIENCE, got -> got.alertOf("JOURNEY-1"));
+            assertThat(system.post("ann", "/api/v1/alerts/" + alert + "/shown", "{}")
+                            .statusCode())
+                    .isEqualTo(204);
+            assertThat(system.post("aud", "/api/v1/alerts/" + alert + "/shown", "{}")
+                            .statusCode())
+                    .isEqualTo(403);
+            Got told = screen.await(
+                    PATIENCE,
+                    got -> got.alertOf("JOURNEY-1")
+                            && got.data().path("journey").hasNonNull("shownAt"));
+            assertThat(told.data().path("journey").hasNonNull("sentAt")).isTrue();
+            assertThat(told.data().path("journey").hasNonNull("decodedAt")).isTrue();
+            assertThat(told.data().path("rings")).isEqualTo(first.data().path("rings"));
+            acknowledge("ann", alert);
+            JsonNode figures = system.json(system.get("aud", "/api/v1/statistics"));
+            assertThat(figures.path("year").path("alerts").asInt()).isPositive();
+            assertThat(system.get("aud", "/api/v1/statistics?from=2020-01-01T00:00:00Z")
+                            .statusCode())
+                    .isEqualTo(400);
         }
     }
 

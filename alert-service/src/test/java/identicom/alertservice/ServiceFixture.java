@@ -40,6 +40,9 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /** Two real clusters, a real database, and the service with its HTTP interface, as long as the test's class runs. */
 final class ServiceFixture implements AutoCloseable {
 
+    /** The serial of a canary; nothing comes of it unless it calls. */
+    static final String CANARY = "CANARY-1";
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final TestKafka main = TestKafka.start();
@@ -81,6 +84,7 @@ final class ServiceFixture implements AutoCloseable {
         values.put("database.alerts.user", DatabaseSchema.ALERTS.role());
         values.put("database.alerts.password", TestDatabase.PASSWORD);
         values.put("http.port", "0");
+        values.put("canary.serial", CANARY);
         Configuration configuration = Configuration.of(values, keys);
         Health health = new Health();
         Metrics metrics = new Metrics();

@@ -6,6 +6,7 @@ import identicom.fleetservice.presence.Presence;
 import identicom.fleetservice.storage.Transactions;
 import identicom.fleetservice.tokens.SigningKeys;
 import identicom.fleetservice.tokens.TokenIssuer;
+import identicom.fleetservice.units.OwnUnit;
 import identicom.fleetservice.units.UnitsApi;
 import identicom.fleetservice.units.csv.ImportApi;
 import identicom.fleetservice.users.BcryptPasswords;
@@ -26,6 +27,7 @@ import identicom.runtime.process.Metrics;
 import identicom.runtime.process.Stack;
 import identicom.schema.Topic;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 
@@ -38,6 +40,8 @@ public final class FleetService implements AutoCloseable {
     private static final int MAX_BATCH = 5_000;
 
     private final Stack stack = new Stack();
+    private final Clock clock = Clock.systemUTC();
+    private final Transactions transactions;
     private final OutboxRelay relay;
     private final ConsumeLoop events;
     private final ConsumeLoop sessions;
@@ -48,12 +52,11 @@ public final class FleetService implements AutoCloseable {
     /** @param stateDirectory not used: all that this service keeps is in its database */
     public FleetService(
             Configuration configuration, Clusters clusters, Health health, Metrics metrics, Path stateDirectory) {
-        Clock clock = Clock.systemUTC();
         HikariDataSource database =
                 stack.add("fleet database", Databases.open(FleetKeys.DATABASE, configuration, POOL, metrics));
         KafkaQuarantine quarantine = stack.add("fleet quarantine", new KafkaQuarantine(clusters, metrics));
         relay = stack.add("fleet outbox", new OutboxRelay(FleetKeys.DATABASE, database, clusters, health, metrics));
-        Transactions transactions = new Transactions(database, relay::wake);
+        transactions = new Transactions(database, relay::wake);
 
         Presence presence = new Presence(new Transactions(database, () -> {}), clock);
         events = stack.add(
@@ -121,6 +124,11 @@ public final class FleetService implements AutoCloseable {
         sessions.start();
         upkeep.start();
         system.start();
+    }
+
+    /** Commissions a unit of the system's own; one that is commissioned stays as it is. */
+    public void commission(String serial, String wearer) throws SQLException {
+        OwnUnit.commission(transactions, clock.instant(), serial, wearer);
     }
 
     public List<Api> apis() {

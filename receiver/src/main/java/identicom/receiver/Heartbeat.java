@@ -1,6 +1,6 @@
 package identicom.receiver;
 
-import identicom.receiver.publish.Publisher;
+import identicom.receiver.publish.KafkaPublisher;
 import identicom.receiver.publish.StationState;
 import identicom.schema.v1.SessionRecord;
 import identicom.schema.v1.StationHeartbeat;
@@ -11,22 +11,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Says every 2 s, to every partition of the sessions' topic, that the station lives. */
 final class Heartbeat implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
+
     private final String station;
-    private final Publisher publisher;
+    private final KafkaPublisher publisher;
     private final StationState state;
     private final BooleanSupplier draining;
     private final IntSupplier sessions;
     private final LongSupplier nowUs;
     private final long startedAtUs;
+    private final long startedNanos = System.nanoTime();
     private final ScheduledExecutorService executor = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("station-clock").daemon(true).factory());
 
+    private volatile boolean ended;
+
     Heartbeat(
             String station,
-            Publisher publisher,
+            KafkaPublisher publisher,
             StationState state,
             BooleanSupplier draining,
             IntSupplier sessions,
@@ -50,16 +57,31 @@ final class Heartbeat implements AutoCloseable {
     }
 
     private void beat() {
-        publisher.heartbeat(SessionRecord.newBuilder()
+        if (!ended) {
+            publisher.heartbeat(present());
+        }
+    }
+
+    /** The last word of this process: it is sent behind the last record of every session, or not at all. */
+    void last(Duration limit) throws InterruptedException {
+        ended = true;
+        if (!publisher.lastHeartbeat(present(), limit)) {
+            LOG.warn("The last heartbeat was not sent: main does not have all that was heard");
+        }
+    }
+
+    private SessionRecord present() {
+        return SessionRecord.newBuilder()
                 .setStation(station)
                 .setHeartbeat(StationHeartbeat.newBuilder()
                         .setAtUs(nowUs.getAsLong())
                         .setDraining(draining.getAsBoolean())
                         .setStartedAtUs(startedAtUs)
+                        .setUptimeUs(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - startedNanos))
                         .setOpenSessions(sessions.getAsInt())
                         .setMainSilent(state.mainSilent())
                         .setPrioritySilent(state.prioritySilent()))
-                .build());
+                .build();
     }
 
     @Override

@@ -205,6 +205,7 @@ public final class ReceiverService implements AutoCloseable {
         try {
             TimeUnit.MILLISECONDS.sleep(2 * settings.server().probeInterval().toMillis());
             server.drain();
+            heartbeat.last(settings.publish().flush());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

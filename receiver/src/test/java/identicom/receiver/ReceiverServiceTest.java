@@ -3,6 +3,7 @@ package identicom.receiver;
 import static identicom.receiver.server.Said.MAN_DOWN;
 import static identicom.receiver.server.Said.identification;
 import static identicom.receiver.server.Said.push;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -23,6 +24,7 @@ import identicom.schema.Topic;
 import identicom.schema.v1.Event;
 import identicom.schema.v1.Quarantined;
 import identicom.schema.v1.SessionRecord;
+import identicom.schema.v1.StationHeartbeat;
 import identicom.schema.v1.Trust;
 import identicom.schema.v1.UnitState;
 import identicom.testing.TestKafka;
@@ -37,9 +39,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -201,6 +207,26 @@ class ReceiverServiceTest {
     }
 
     @Test
+    void heartbeatsSayHowLongTheProcessRunsWhateverTheWallClockSays() {
+        await().atMost(SOON).untilAsserted(() -> {
+            List<StationHeartbeat> beats = topics.all(Cluster.MAIN, Topic.SESSIONS).stream()
+                    .filter(record -> record.partition() == 0)
+                    .map(record -> parsed(() -> SessionRecord.parseFrom(record.value())))
+                    .filter(SessionRecord::hasHeartbeat)
+                    .map(SessionRecord::getHeartbeat)
+                    .toList();
+            long newest = beats.getLast().getStartedAtUs();
+            assertThat(beats.stream()
+                            .filter(beat -> beat.getStartedAtUs() == newest)
+                            .map(StationHeartbeat::getUptimeUs))
+                    .hasSizeGreaterThan(1)
+                    .isSorted()
+                    .doesNotHaveDuplicates()
+                    .allMatch(uptime -> uptime > 0);
+        });
+    }
+
+    @Test
     void aUnitDecommissionedIsNotServedASecondLater() throws Exception {
         commission("A-2", "commissioned", 1);
         topics.unit("A-2", 1, UnitState.COMMISSIONED);
@@ -295,6 +321,104 @@ class ReceiverServiceTest {
                 .until(() -> events(Cluster.PRIORITY, Topic.EVENTS_CRITICAL, "NEW-1").stream()
                         .anyMatch(event -> event.getTrust() == Trust.UNVERIFIED));
         main = main.restart();
+    }
+
+    /** A call of one unit, between two moments. */
+    private record Call(String serial, long fromUs, long toUs) {}
+
+    private Call call(String serial) {
+        long from = nowUs();
+        try (RawUnit unit = new RawUnit(receiver.unitsPort())) {
+            unit.send(identification(serial));
+            unit.next();
+        }
+        return new Call(serial, from, nowUs());
+    }
+
+    private static long nowUs() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    }
+
+    /** A heartbeat that claims the time of a call stands behind a record that tells of it, in every partition. */
+    private static void assertNoHeartbeatClaimsMoreThanIsTold(List<Call> calls) {
+        Map<Integer, Map<String, Long>> told = new HashMap<>();
+        Map<String, Integer> partitions = new HashMap<>();
+        var records = topics.all(Cluster.MAIN, Topic.SESSIONS);
+        records.forEach(record -> partitions.put(new String(record.key(), UTF_8), record.partition()));
+        for (var record : records) {
+            SessionRecord said = parsed(() -> SessionRecord.parseFrom(record.value()));
+            Map<String, Long> here = told.computeIfAbsent(record.partition(), p -> new HashMap<>());
+            here.merge(said.getSerial(), heardUs(said), Math::max);
+            calls.stream()
+                    .filter(call -> said.hasHeartbeat() && said.getHeartbeat().getAtUs() >= call.toUs())
+                    .filter(call -> partitions.get(call.serial()) == record.partition())
+                    .forEach(call -> assertThat(here.getOrDefault(call.serial(), 0L))
+                            .as(call.serial() + " before the heartbeat at offset " + record.offset())
+                            .isGreaterThanOrEqualTo(call.fromUs()));
+        }
+    }
+
+    private static long heardUs(SessionRecord said) {
+        return Math.max(
+                said.getOpened().getAtUs(),
+                Math.max(
+                        said.getProgressed().getLastByteAtUs(), said.getClosed().getLastByteAtUs()));
+    }
+
+    private static boolean everyPartitionClaims(long atUs) {
+        return topics.all(Cluster.MAIN, Topic.SESSIONS).stream()
+                        .filter(record -> parsed(() -> SessionRecord.parseFrom(record.value()))
+                                        .getHeartbeat()
+                                        .getAtUs()
+                                >= atUs)
+                        .map(ConsumerRecord::partition)
+                        .distinct()
+                        .count()
+                == Topic.SESSIONS.partitions();
+    }
+
+    @Test
+    void unitsThatCalledWhileMainWasAwayAreToldBeforeAnyHeartbeatThatClaimsThem() throws Exception {
+        List<Call> calls = new ArrayList<>();
+        for (int unit = 0; unit < 12; unit++) {
+            commission("H-" + unit, "commissioned", 1);
+            calls.add(call("H-" + unit));
+        }
+        main.kill();
+        for (int unit = 0; unit < 12; unit++) {
+            calls.add(call("H-" + unit)); // some while main is not known to be silent yet
+        }
+        await().atMost(SOON).until(() -> metricOf("identicom_receiver_untold") >= 12);
+        for (int unit = 0; unit < 12; unit++) {
+            calls.add(call("H-" + unit));
+        }
+        main = main.restart();
+        long back = nowUs();
+        for (int unit = 0; unit < 6; unit++) {
+            calls.add(call("H-" + unit)); // and some have newer records by the time the older ones could be sent
+        }
+        await().atMost(SOON).until(() -> everyPartitionClaims(back));
+        assertThat(metricOf("identicom_receiver_untold")).isZero();
+        assertNoHeartbeatClaimsMoreThanIsTold(calls);
+    }
+
+    @Test
+    void aStationThatStopsInOrderSaysSoBehindItsLastRecords() throws Exception {
+        commission("H-LAST", "commissioned", 1);
+        Call call = call("H-LAST");
+        receiver.drain();
+        receiver.close();
+        var last = new HashMap<Integer, SessionRecord>();
+        topics.all(Cluster.MAIN, Topic.SESSIONS)
+                .forEach(record -> last.put(record.partition(), parsed(() -> SessionRecord.parseFrom(record.value()))));
+        assertThat(last).hasSize(Topic.SESSIONS.partitions());
+        assertThat(last.values())
+                .allMatch(SessionRecord::hasHeartbeat)
+                .allMatch(record -> record.getHeartbeat().getDraining())
+                .allMatch(record -> record.getHeartbeat().getOpenSessions() == 0)
+                .allMatch(record -> record.getHeartbeat().getAtUs() >= call.toUs());
+        assertThat(sessions()).anyMatch(s -> s.getSerial().equals("H-LAST") && s.hasClosed());
+        assertNoHeartbeatClaimsMoreThanIsTold(List.of(call));
     }
 
     @Test

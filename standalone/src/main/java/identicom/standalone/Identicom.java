@@ -1,5 +1,6 @@
 package identicom.standalone;
 
+import identicom.standalone.command.CanaryCommand;
 import identicom.standalone.command.ConfigCommand;
 import identicom.standalone.command.DecodeCommand;
 import identicom.standalone.command.DemoCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Command;
             MigrateCommand.class,
             UnitsCommand.class,
             SimulateCommand.class,
+            CanaryCommand.class,
             DecodeCommand.class,
             ConfigCommand.class,
             PrepareCommand.class

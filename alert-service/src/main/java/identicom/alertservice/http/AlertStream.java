@@ -8,16 +8,20 @@ import identicom.runtime.http.Request;
 import identicom.runtime.http.Response;
 import identicom.runtime.http.SseStream;
 import java.io.IOException;
+import java.util.function.BiConsumer;
 
 /** {@code /api/v1/alerts/stream}: one virtual thread a screen. */
 public final class AlertStream {
 
     private final Screen screens;
     private final LiveFeeds feeds;
+    private final BiConsumer<String, String> written;
 
-    public AlertStream(Screen screens, LiveFeeds feeds) {
+    /** @param written hears event and data of each frame once it is on its way to the screen; must not block */
+    public AlertStream(Screen screens, LiveFeeds feeds, BiConsumer<String, String> written) {
         this.screens = screens;
         this.feeds = feeds;
+        this.written = written;
     }
 
     public Api bindTo(Api api) {
@@ -30,17 +34,21 @@ public final class AlertStream {
         String user = request.identity().user();
         feeds.open(user);
         try {
-            screens.serve(new SseSink(sse), lastEventId);
+            screens.serve(new SseSink(sse, written), lastEventId);
         } finally {
             feeds.close(user);
         }
     }
 
-    private record SseSink(SseStream sse) implements Screen.Sink {
+    private record SseSink(SseStream sse, BiConsumer<String, String> written) implements Screen.Sink {
         @Override
         public void send(Frame frame) throws IOException {
             Long id = frame.id();
-            sse.event(id == null ? null : id.toString(), frame.event(), frame.data());
+            sse.event(
+                    id == null ? null : id.toString(),
+                    frame.event(),
+                    frame.data(),
+                    () -> written.accept(frame.event(), frame.data()));
         }
 
         @Override

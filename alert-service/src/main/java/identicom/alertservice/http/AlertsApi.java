@@ -77,10 +77,18 @@ public final class AlertsApi {
                 request.query("kind").orElse(null));
         long below = request.cursor().map(AlertsApi::position).orElse(Long.MAX_VALUE);
         int limit = request.limit();
+        boolean canaries = request.query("canary").map(AlertsApi::flag).orElse(false);
         needDatabase();
-        AlertList.Found found = list.page(filter, below, limit);
+        AlertList.Found found = list.page(filter, below, limit, canaries);
         String next = found.next() == null ? null : CURSOR + found.next();
         json(response, new Page<>(found.alerts(), next));
+    }
+
+    private static boolean flag(String text) {
+        if (!text.equals("true") && !text.equals("false")) {
+            throw Problem.badRequest("canary", text, "true or false");
+        }
+        return text.equals("true");
     }
 
     private static AlertState state(String text) {

@@ -113,19 +113,29 @@ final class ChannelWorker implements AutoCloseable {
         }
     }
 
+    /** What is to be handed over, by what the alert is at this moment; empty: nobody needs it any more. */
+    private Optional<Message> message(Claimed one) throws SQLException {
+        if (one.given().isPresent()) {
+            String text = one.given().get();
+            return Optional.of(new Message(one.id(), one.alertId(), one.address(), text, text, "{}"));
+        }
+        Optional<AlertView> alert = alerts.one(one.alertId());
+        if (alert.isEmpty() || !alert.get().state().equals("open") || alert.get().test()) {
+            return Optional.empty();
+        }
+        Instant now = transactions.run(clock::now);
+        return Optional.of(texts.message(channel.name(), one.id(), one.address(), alert.get(), now));
+    }
+
     private void hand(Claimed one) {
         try {
-            Optional<AlertView> alert = alerts.one(one.alertId());
-            if (alert.isEmpty()
-                    || !alert.get().state().equals("open")
-                    || alert.get().test()) {
+            Optional<Message> message = message(one);
+            if (message.isEmpty()) {
                 outcomes.stopped(one);
                 meters.attempt(channel.name(), "stopped");
                 return;
             }
-            Instant now = transactions.run(clock::now);
-            Message message = texts.message(channel.name(), one.id(), one.address(), alert.get(), now);
-            write(one, message, send(message));
+            write(one, message.get(), send(message.get()));
             done.run();
         } catch (SQLException e) {
             LOG.warn(

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class NotificationTable {
 
     private static final String SCREEN = "screen";
+    private static final int NO_LEVEL = 0;
 
     /** Somebody to be told. @param address empty for a screen */
     public record Planned(
@@ -33,7 +34,14 @@ public final class NotificationTable {
      *
      * @param attempt from 1; names the claim: whoever claims it later has a higher one
      */
-    record Claimed(UUID id, UUID alertId, int level, int round, String address, int attempt) {}
+    record Claimed(
+            UUID id, UUID alertId, int level, int round, String address, int attempt, @Nullable String text) {
+
+        /** What is to be said, where that was said when it was queued. */
+        Optional<String> given() {
+            return level == NO_LEVEL ? Optional.ofNullable(text) : Optional.empty();
+        }
+    }
 
     /** What a receipt or an outcome is about. */
     record Sent(
@@ -80,13 +88,33 @@ public final class NotificationTable {
         }
     }
 
+    /** A text that belongs to no level: it is sent as it is, whatever becomes of the alert. */
+    public static void insertMessage(
+            Connection tx, UUID alert, String channel, String address, String text, Instant now) throws SQLException {
+        String sql = """
+                insert into alerts.notification (id, alert_id, level, round, channel, address, state, due_at, created_at,
+                                                 text)
+                values (?, ?, ?, 0, ?, ?, 'queued', ?, ?, ?)""";
+        try (PreparedStatement insert = tx.prepareStatement(sql)) {
+            insert.setObject(1, UUID.randomUUID());
+            insert.setObject(2, alert);
+            insert.setInt(3, NO_LEVEL);
+            insert.setString(4, channel);
+            insert.setString(5, address);
+            Rows.set(insert, 6, now);
+            Rows.set(insert, 7, now);
+            insert.setString(8, text);
+            insert.executeUpdate();
+        }
+    }
+
     /** What waits for its turn is told to nobody any more. What is being handed over ends as it ends. */
     public static void stop(Connection tx, Collection<UUID> alerts) throws SQLException {
         if (alerts.isEmpty()) {
             return;
         }
         try (PreparedStatement update = tx.prepareStatement(
-                "update alerts.notification set state = 'stopped' where alert_id = any(?) and state = 'queued'")) {
+                "update alerts.notification set state = 'stopped' where alert_id = any(?) and state = 'queued' and level > 0")) {
             update.setArray(1, Rows.uuids(tx, alerts));
             update.executeUpdate();
         }
@@ -103,7 +131,7 @@ public final class NotificationTable {
                 update alerts.notification claimed
                    set state = 'sending', attempts = attempts + 1, due_at = ?
                   from due where claimed.id = due.id
-                returning claimed.id, alert_id, level, round, address, attempts""";
+                returning claimed.id, alert_id, level, round, address, attempts, text""";
         try (PreparedStatement claim = tx.prepareStatement(sql)) {
             claim.setString(1, channel);
             Rows.set(claim, 2, now);
@@ -118,7 +146,8 @@ public final class NotificationTable {
                             row.getInt("level"),
                             row.getInt("round"),
                             row.getString("address"),
-                            row.getInt("attempts")));
+                            row.getInt("attempts"),
+                            row.getString("text")));
                 }
             }
             return claimed;

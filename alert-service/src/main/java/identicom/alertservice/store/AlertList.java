@@ -29,9 +29,15 @@ public final class AlertList {
         this.transactions = transactions;
     }
 
-    /** @param below only references with a number below this */
+    /** Without the canary's. @param below only references with a number below this */
     public Found page(Filter filter, long below, int limit) throws SQLException {
+        return page(filter, below, limit, false);
+    }
+
+    /** @param canaries whether the canary's alerts are among them */
+    public Found page(Filter filter, long below, int limit, boolean canaries) throws SQLException {
         String sql = "select id, number from alerts.alert where number < ?"
+                + (canaries ? "" : " and not canary")
                 + (filter.state() == null ? "" : " and state = ?")
                 + (filter.kind() == null ? "" : " and kind = ?")
                 + (filter.serial() == null

@@ -1,5 +1,6 @@
 package identicom.alertservice.store;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
@@ -23,5 +24,10 @@ public final class PresenceLog {
             PresenceTable.seen(tx, instance, users, now);
             return now;
         });
+    }
+
+    /** Whether anybody has one, at any instance. */
+    public boolean anybody(Connection tx) throws SQLException {
+        return PresenceTable.anybody(tx, clock.now(tx));
     }
 }

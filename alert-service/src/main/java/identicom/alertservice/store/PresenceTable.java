@@ -31,6 +31,17 @@ final class PresenceTable {
         }
     }
 
+    static boolean anybody(Connection tx, Instant now) throws SQLException {
+        try (PreparedStatement query =
+                tx.prepareStatement("select exists (select from alerts.presence where seen_at > ?)")) {
+            Rows.set(query, 1, now.minus(PRESENT));
+            try (ResultSet row = query.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
     static void seen(Connection tx, UUID instance, Collection<String> users, Instant now) throws SQLException {
         String sql = """
                 insert into alerts.presence (user_name, instance, seen_at) select name, ?, ? from unnest(?) as u (name)

@@ -6,6 +6,7 @@ import identicom.alertservice.view.AlertView.EventView;
 import identicom.alertservice.view.AlertView.HistoryEntry;
 import identicom.alertservice.view.AlertView.PositionView;
 import identicom.alertservice.view.AlertView.Step;
+import identicom.alertservice.view.Journey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -61,6 +62,7 @@ final class Views {
         Map<UUID, List<String>> floods =
                 lists(tx, FLOODS, ids, AlertView.LISTED_SERIALS, row -> row.getString("serial"));
         Map<UUID, List<Step>> steps = lists(tx, STEPS, ids, StepTable.MOST, Views::step);
+        Map<UUID, Journey> journeys = JourneyTable.load(tx, ids);
         List<Shown> shown = new ArrayList<>();
         try (PreparedStatement query = tx.prepareStatement(ALERTS)) {
             query.setArray(1, Rows.uuids(tx, ids));
@@ -75,7 +77,8 @@ final class Views {
                             events.getOrDefault(alert.id(), List.of()),
                             history.getOrDefault(alert.id(), List.of()),
                             floods.getOrDefault(alert.id(), List.of()),
-                            steps.getOrDefault(alert.id(), List.of()));
+                            steps.getOrDefault(alert.id(), List.of()),
+                            journeys.get(alert.id()));
                     shown.add(new Shown(view, row.getLong("change_id")));
                 }
             }

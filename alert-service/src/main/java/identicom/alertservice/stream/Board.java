@@ -6,6 +6,8 @@ import identicom.alertservice.store.ChangeLog.Snapshot;
 import identicom.alertservice.store.Wearers;
 import identicom.alertservice.view.AlertJson;
 import identicom.alertservice.view.AlertView;
+import identicom.alertservice.view.CanaryUnit;
+import identicom.alertservice.view.CanaryView;
 import identicom.schema.EventIdentity;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +62,8 @@ public final class Board {
     private final ReentrantLock lock = new ReentrantLock();
     private final Ring ring = new Ring(RING);
     private final Wearers wearers;
+    private final CanaryUnit canary;
+    private final BiConsumer<AlertView, Instant> canaryReached;
     private final Map<UUID, Shown> stored = new HashMap<>();
     private final Map<EventIdentity, Unstored> unstored = new LinkedHashMap<>();
     private @Nullable Overlay overlay;
@@ -67,7 +72,19 @@ public final class Board {
     private long refused;
 
     public Board(Wearers wearers) {
+        this(wearers, CanaryUnit.NONE, (alert, at) -> {});
+    }
+
+    /** @param canaryReached told when an alert of the canary that is open stands in the streams; must not block */
+    public Board(Wearers wearers, CanaryUnit canary, BiConsumer<AlertView, Instant> canaryReached) {
         this.wearers = wearers;
+        this.canary = canary;
+        this.canaryReached = canaryReached;
+    }
+
+    /** Whether screens are not told of it as of an alert. */
+    boolean isCanary(Change change) {
+        return canary.isAlertOf(change.body());
     }
 
     Ring ring() {
@@ -236,12 +253,24 @@ public final class Board {
     }
 
     private void show(Change change) {
-        if (change.closed()) {
+        if (isCanary(change)) {
+            showCanary(change);
+        } else if (change.closed()) {
             stored.remove(change.alertId());
+            ring.append(frame(change));
         } else {
             stored.put(change.alertId(), new Shown(change));
+            ring.append(frame(change));
         }
-        ring.append(frame(change));
+    }
+
+    private void showCanary(Change change) {
+        if (!change.closed()) {
+            AlertView alert = AlertJson.read(change.body());
+            Instant now = Instant.now();
+            ring.append(new Frame(change.id(), "canary", AlertJson.write(CanaryView.of(alert, now))));
+            canaryReached.accept(alert, now);
+        }
     }
 
     /** @param takenBack stored alerts that were shown with an event that belongs elsewhere */

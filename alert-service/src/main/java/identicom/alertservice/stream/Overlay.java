@@ -76,7 +76,8 @@ final class Overlay {
                 newest(events),
                 history.subList(Math.max(0, history.size() - AlertView.NEWEST_HISTORY), history.size()),
                 serials,
-                before == null ? List.of() : before.checklist());
+                before == null ? List.of() : before.checklist(),
+                before == null ? null : before.journey());
     }
 
     private static List<EventView> newest(List<EventView> events) {

@@ -130,7 +130,9 @@ public final class Screen {
         do {
             changes = log.after(last, AT_ONCE);
             for (Change change : changes) {
-                sink.send(new Frame(change.id(), "alert", change.body()));
+                if (!board.isCanary(change)) {
+                    sink.send(new Frame(change.id(), "alert", change.body()));
+                }
                 last = change.id();
             }
         } while (changes.size() == AT_ONCE);

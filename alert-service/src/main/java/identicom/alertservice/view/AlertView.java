@@ -86,9 +86,6 @@ public record AlertView(
         }
     }
 
-    /** The times of its way so far. */
-    public record Journey(@Nullable Instant unitTime, Instant acceptedAt, Instant raisedAt) {}
-
     /** One of the events that it is about. */
     public record EventView(
             String serial,
@@ -139,6 +136,7 @@ public record AlertView(
     /** The first {@value #LISTED_SERIALS} serials, and how many more there are. */
     public record Flood(List<String> serials, long more) {}
 
+    /** One whose way is known no further than its rising. */
     public static AlertView of(
             Alert a,
             @Nullable String reference,
@@ -147,7 +145,8 @@ public record AlertView(
             List<EventView> events,
             List<HistoryEntry> history,
             List<String> serials,
-            List<Step> checklist) {
+            List<Step> checklist,
+            @Nullable Journey journey) {
         return new AlertView(
                 a.id(),
                 a.serial(),
@@ -167,7 +166,7 @@ public record AlertView(
                 a.outcome(),
                 stored,
                 a.test(),
-                new Journey(a.eventTime(), a.acceptedAt(), a.raisedAt()),
+                journey != null ? journey : Journey.begun(a.eventTime(), a.acceptedAt(), a.raisedAt()),
                 history,
                 a.flood() || !serials.isEmpty() ? new Flood(serials, a.serialCount() - serials.size()) : null,
                 a.rings(),

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
 /** Every meter of a station. Labels come from enums only, never from a unit. Any thread. */
@@ -97,6 +98,12 @@ public final class ReceiverMetrics {
                 .register(registry);
         this.droppedWhileSilent = Counter.builder("identicom.receiver.dropped.while.silent")
                 .description("Events not kept because main was silent; the units keep them")
+                .register(registry);
+    }
+
+    public void untold(IntSupplier serials) {
+        Gauge.builder("identicom.receiver.untold", serials::getAsInt)
+                .description("Serials of which main does not know yet when they were last heard")
                 .register(registry);
     }
 

@@ -13,6 +13,7 @@ import identicom.schema.v1.PictureProgress;
 import identicom.schema.v1.Quarantined;
 import identicom.schema.v1.SessionRecord;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * nothing that goes on with anything else can hold them up.
  *
  * <p>While main is silent, events that are not critical are dropped here, from memory: their units keep them. A critical event
- * is offered to both clusters whatever their state; each queue is bounded and lets go of what has waited too long.
+ * is offered to both clusters whatever their state; each queue is bounded and lets go of what has waited too long. Of session
+ * records that are let go it is kept when their units were last heard ({@link SessionDispatch}).
  */
 public final class KafkaPublisher implements Publisher, StationState, AutoCloseable {
     private final Map<Outlet, Outbox> outboxes = new EnumMap<>(Outlet.class);
@@ -35,6 +37,7 @@ public final class KafkaPublisher implements Publisher, StationState, AutoClosea
     private final ClusterWatch watch;
     private final ReceiverMetrics metrics;
     private final LongSupplier nowUs;
+    private final SessionDispatch sessions;
 
     public KafkaPublisher(
             Clusters clusters, PublishSettings settings, String station, ReceiverMetrics metrics, LongSupplier nowUs) {
@@ -58,6 +61,9 @@ public final class KafkaPublisher implements Publisher, StationState, AutoClosea
                             this::changed,
                             metrics));
         }
+        this.sessions = new SessionDispatch(
+                outbox(Outlet.SESSIONS), () -> watch.silent(Cluster.MAIN), nowUs, SessionDispatch.MOST_UNTOLD);
+        metrics.untold(sessions::untold);
     }
 
     private static Topic topicOf(Outlet outlet) {
@@ -137,17 +143,28 @@ public final class KafkaPublisher implements Publisher, StationState, AutoClosea
     }
 
     @Override
+    public long identifying(String sessionId) {
+        return sessions.identifying(sessionId);
+    }
+
+    @Override
+    public void identified(String sessionId) {
+        sessions.identified(sessionId);
+    }
+
+    @Override
     public void session(SessionRecord record) {
-        outbox(Outlet.SESSIONS)
-                .offer(
-                        record.getSerial().getBytes(StandardCharsets.UTF_8),
-                        record.toByteArray(),
-                        Outbox.Outcome.IGNORED);
+        sessions.session(record);
     }
 
     @Override
     public void heartbeat(SessionRecord record) {
-        outbox(Outlet.SESSIONS).offerToAll(record.getStation().getBytes(StandardCharsets.UTF_8), record.toByteArray());
+        sessions.heartbeat(record);
+    }
+
+    /** The last one: waits up to {@code limit} until all session records are through. Whether it could be sent. */
+    public boolean lastHeartbeat(SessionRecord record, Duration limit) throws InterruptedException {
+        return sessions.last(record, limit);
     }
 
     @Override

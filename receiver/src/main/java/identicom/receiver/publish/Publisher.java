@@ -24,9 +24,20 @@ public interface Publisher {
     /** The picture is gone from its unit: nothing more is kept of its progress. In order with {@link #pictureProgress}. */
     void pictureGone(PictureIdentity picture);
 
-    /** In the order of the calls, as far as one serial goes. */
+    /**
+     * A unit identifies itself in this session, now: microseconds since 1970 UTC. No heartbeat claims this moment until the
+     * session's opened record is published, or {@link #identified} says that there will be none.
+     */
+    long identifying(String sessionId);
+
+    void identified(String sessionId);
+
+    /**
+     * In the order of the calls, as far as one serial goes. Of a record that cannot be published it is kept when its unit was
+     * last heard, and published when that can be done.
+     */
     void session(SessionRecord record);
 
-    /** To every partition of the sessions' topic, behind all session records before it. */
+    /** To every partition of the sessions' topic, once everything heard up to its time stands before it; or never. */
     void heartbeat(SessionRecord record);
 }

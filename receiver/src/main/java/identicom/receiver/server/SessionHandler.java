@@ -96,7 +96,10 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        long readAtUs = station.nowUs().getAsLong();
+        boolean identifies = message instanceof Identification && records == null;
+        long readAtUs = identifies
+                ? station.publisher().identifying(sessionId)
+                : station.nowUs().getAsLong();
         take(new Input.Received((FromUnit) message, readAtUs));
     }
 
@@ -178,6 +181,9 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         try {
             for (Input next = inbox.poll(); next != null; next = inbox.poll()) {
                 apply(station.machine().step(state, next, station.nowUs().getAsLong()));
+                if (next instanceof Input.Judged) {
+                    station.publisher().identified(sessionId);
+                }
             }
         } catch (RuntimeException e) {
             failed(e);
@@ -304,6 +310,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
 
     private void ended(EndReason reason) {
         station.metrics().ended(reason);
+        station.publisher().identified(sessionId);
         if (records != null) {
             registry.ended(records.unit().serial(), this);
         }

@@ -31,7 +31,9 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -47,6 +49,7 @@ final class FakeStation implements AutoCloseable, Publisher, StationState {
     final List<PictureBlock> pictures = new CopyOnWriteArrayList<>();
     final List<PictureProgress> progress = new CopyOnWriteArrayList<>();
     final List<PictureIdentity> gone = new CopyOnWriteArrayList<>();
+    final Set<String> identifying = ConcurrentHashMap.newKeySet();
     final Queue<Pending> pending = new ConcurrentLinkedQueue<>();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     final SessionRegistry sessions = new SessionRegistry();
@@ -202,6 +205,17 @@ final class FakeStation implements AutoCloseable, Publisher, StationState {
     @Override
     public void quarantine(Quarantined record) {
         quarantined.add(record);
+    }
+
+    @Override
+    public long identifying(String sessionId) {
+        identifying.add(sessionId);
+        return ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    }
+
+    @Override
+    public void identified(String sessionId) {
+        identifying.remove(sessionId);
     }
 
     @Override

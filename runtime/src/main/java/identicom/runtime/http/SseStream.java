@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -24,12 +25,19 @@ import org.slf4j.LoggerFactory;
 public final class SseStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SseStream.class);
     private static final int QUEUE = 1_024;
+    private static final int FLUSH_AT_LEAST = 256;
     private static final Duration STUCK = Duration.ofSeconds(20);
     private static final Duration SILENCE = Duration.ofSeconds(10);
     private static final byte[] KEEP_ALIVE = ": \n\n".getBytes(StandardCharsets.UTF_8);
 
     private final OutputStream out;
-    private final BlockingQueue<byte[]> queue = new ArrayBlockingQueue<>(QUEUE);
+    /** @param written run once the bytes were handed to the connection */
+    private record Piece(byte[] bytes, Runnable written) {}
+
+    private static final Runnable NOTHING = () -> {};
+
+    private final BlockingQueue<Piece> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final List<Runnable> unflushed = new ArrayList<>();
     private final List<Runnable> closeActions = new CopyOnWriteArrayList<>();
     private final AtomicBoolean open = new AtomicBoolean(true);
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -54,7 +62,12 @@ public final class SseStream implements AutoCloseable {
      * @param data each line of it becomes a line of the event
      */
     public void event(@Nullable String id, String event, String data) {
-        put(format(id, event, data));
+        event(id, event, data, NOTHING);
+    }
+
+    /** As {@link #event(String, String, String)}. @param written run once it was handed to the connection; must not block */
+    public void event(@Nullable String id, String event, String data, Runnable written) {
+        put(new Piece(format(id, event, data), written));
     }
 
     /** Sends an event without ever waiting. When the queue is full the stream is closed. @return whether it is still open */
@@ -62,7 +75,7 @@ public final class SseStream implements AutoCloseable {
         if (!open.get()) {
             return false;
         }
-        if (!queue.offer(format(id, event, data))) {
+        if (!queue.offer(new Piece(format(id, event, data), NOTHING))) {
             LOG.info("{} is too slow and is closed", writer.getName());
             cut();
             return false;
@@ -72,12 +85,12 @@ public final class SseStream implements AutoCloseable {
 
     /** Sends a comment, which readers ignore. */
     public void comment(String text) {
-        put((": " + singleLine(text) + "\n\n").getBytes(StandardCharsets.UTF_8));
+        put(new Piece((": " + singleLine(text) + "\n\n").getBytes(StandardCharsets.UTF_8), NOTHING));
     }
 
-    private void put(byte[] bytes) {
+    private void put(Piece piece) {
         try {
-            if (open.get() && !queue.offer(bytes, STUCK.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (open.get() && !queue.offer(piece, STUCK.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.info("{} takes nothing and is closed", writer.getName());
                 cut();
             }
@@ -134,17 +147,17 @@ public final class SseStream implements AutoCloseable {
 
     private void write() {
         try {
-            send(KEEP_ALIVE);
+            send(new Piece(KEEP_ALIVE, NOTHING));
             long lastNanos = System.nanoTime();
             while (!cut) {
-                byte[] next = queue.poll(250, TimeUnit.MILLISECONDS);
+                Piece next = queue.poll(250, TimeUnit.MILLISECONDS);
                 if (next != null) {
                     send(next);
                     lastNanos = System.nanoTime();
                 } else if (!open.get()) {
                     return;
                 } else if (System.nanoTime() - lastNanos > SILENCE.toNanos()) {
-                    send(KEEP_ALIVE);
+                    send(new Piece(KEEP_ALIVE, NOTHING));
                     lastNanos = System.nanoTime();
                 }
             }
@@ -160,12 +173,15 @@ public final class SseStream implements AutoCloseable {
         }
     }
 
-    private void send(byte[] bytes) throws IOException {
+    private void send(Piece piece) throws IOException {
         writingSinceNanos = System.nanoTime();
         writing = true;
-        out.write(bytes);
-        if (queue.isEmpty()) {
+        out.write(piece.bytes);
+        unflushed.add(piece.written);
+        if (queue.isEmpty() || unflushed.size() >= FLUSH_AT_LEAST) {
             out.flush();
+            unflushed.forEach(Runnable::run);
+            unflushed.clear();
         }
         writing = false;
     }

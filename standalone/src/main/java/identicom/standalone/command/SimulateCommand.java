@@ -7,7 +7,6 @@ import identicom.simulator.fleet.Scenario;
 import identicom.simulator.fleet.Serials;
 import identicom.standalone.client.ApiClient;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -131,18 +130,20 @@ public final class SimulateCommand implements Callable<Integer> {
     private FleetOptions options() {
         try {
             return new FleetOptions(
-                    address(), units, prefix, events, manDown, interval, duration, seed, dropRate, delay, pictures);
+                    StationAddress.parse(station),
+                    units,
+                    prefix,
+                    events,
+                    manDown,
+                    interval,
+                    duration,
+                    seed,
+                    dropRate,
+                    delay,
+                    pictures);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage(), e);
         }
-    }
-
-    private InetSocketAddress address() {
-        int colon = station.lastIndexOf(':');
-        if (colon < 1 || !station.substring(colon + 1).matches("[0-9]{1,5}")) {
-            throw new IllegalArgumentException("--station: " + station + " (expected: HOST:PORT)");
-        }
-        return new InetSocketAddress(station.substring(0, colon), Integer.parseInt(station.substring(colon + 1)));
     }
 
     private void commission(FleetOptions options, Consumer<String> progress)

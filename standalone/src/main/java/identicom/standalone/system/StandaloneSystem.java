@@ -1,6 +1,7 @@
 package identicom.standalone.system;
 
 import identicom.alertservice.AlertService;
+import identicom.alertservice.canary.CanarySettings;
 import identicom.fleetservice.FleetService;
 import identicom.logservice.LogService;
 import identicom.mediaservice.MediaService;
@@ -14,11 +15,15 @@ import identicom.runtime.process.Health;
 import identicom.runtime.process.Metrics;
 import identicom.runtime.process.Stack;
 import identicom.runtime.token.TokenCheck;
+import identicom.simulator.canary.CanaryDialler;
 import identicom.standalone.process.NotReadyException;
 import identicom.standalone.process.ProcessKeys;
 import identicom.standalone.process.Readiness;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +102,7 @@ public final class StandaloneSystem implements AutoCloseable {
             media.start();
             http.start();
             receiver.start();
+            canary(CanarySettings.from(configuration), fleet, progress);
             String down = Readiness.await(health, READY_LIMIT);
             if (!down.isEmpty()) {
                 throw new IOException("not ready after " + READY_LIMIT.toSeconds() + " s: " + down);
@@ -117,6 +123,23 @@ public final class StandaloneSystem implements AutoCloseable {
     public static StandaloneSystem start(Configuration configuration, Consumer<String> progress)
             throws IOException, InterruptedException, NotReadyException {
         return new StandaloneSystem(configuration, progress);
+    }
+
+    /** Where one is configured: its unit is commissioned, and dials this machine's own station. */
+    private void canary(CanarySettings canary, FleetService fleet, Consumer<String> progress) throws IOException {
+        if (!canary.unit().configured()) {
+            return;
+        }
+        try {
+            fleet.commission(canary.unit().serial(), "Canary");
+        } catch (SQLException e) {
+            throw new IOException("the canary cannot be commissioned: " + e.getMessage(), e);
+        }
+        InetAddress host = InetAddress.getByName(ListeningPorts.unitsHost(configuration));
+        InetSocketAddress station = new InetSocketAddress(
+                host.isAnyLocalAddress() ? InetAddress.getLoopbackAddress() : host, receiver.unitsPort());
+        running.add("canary", new CanaryDialler(station, canary.unit().serial(), canary.every(), progress))
+                .start();
     }
 
     /** Pictures stand in the data folder, unless another one is named. */
