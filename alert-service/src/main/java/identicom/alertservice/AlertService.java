@@ -7,6 +7,7 @@ import identicom.alertservice.store.Actions;
 import identicom.alertservice.store.AlertList;
 import identicom.alertservice.store.ChangeLog;
 import identicom.alertservice.store.DatabaseClock;
+import identicom.alertservice.store.Incidents;
 import identicom.alertservice.store.Intake;
 import identicom.alertservice.store.Reopening;
 import identicom.alertservice.store.Transactions;
@@ -16,6 +17,8 @@ import identicom.alertservice.stream.Feed;
 import identicom.alertservice.stream.Screen;
 import identicom.alertservice.stream.Screen.Heartbeat;
 import identicom.alertservice.stream.UnstoredWatch;
+import identicom.alertservice.supervision.Alarms;
+import identicom.alertservice.supervision.Supervision;
 import identicom.alertservice.timer.Repeating;
 import identicom.runtime.config.Configuration;
 import identicom.runtime.config.Key;
@@ -35,6 +38,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 /** Alerts from critical events, the operators' stream of them, and the page that shows them. */
@@ -59,6 +63,7 @@ public final class AlertService implements AutoCloseable {
     private final Feed feed;
     private final OutboxRelay outbox;
     private final Inlets inlets;
+    private final Supervision supervision;
     private final Repeating reopening;
     private final Repeating purging;
     private final List<Api> apis;
@@ -93,8 +98,21 @@ public final class AlertService implements AutoCloseable {
         reopening = new Repeating("alerts-reopening", Duration.ofMillis(500), () -> reopen(timer));
         purging = new Repeating("alerts-purging", Duration.ofMinutes(1), changes::purge);
         inlets = new Inlets(intake, feed, watch, wearers, clusters, health, metrics, configuration.get(MEMORY_WINDOW));
+        supervision = new Supervision(
+                configuration,
+                clusters,
+                health,
+                metrics,
+                transactions,
+                Alarms.of(new Incidents()),
+                wearers,
+                clockOffset,
+                feed::wake);
         AlertMeters.register(metrics, board, watch);
-        apis = List.of(api(transactions, changes, clock), new PageApi(configuration).api());
+        apis = Stream.concat(
+                        Stream.of(api(transactions, changes, clock), new PageApi(configuration).api()),
+                        supervision.apis().stream())
+                .toList();
     }
 
     private Api api(Transactions transactions, ChangeLog changes, DatabaseClock clock) {
@@ -121,6 +139,8 @@ public final class AlertService implements AutoCloseable {
         running.add("purging", purging);
         inlets.start();
         running.add("inlets", inlets);
+        supervision.start();
+        running.add("supervision", supervision);
         running.onClose("screens", () -> stopping = true);
     }
 
@@ -152,6 +172,7 @@ public final class AlertService implements AutoCloseable {
         List<Key<?>> keys = new ArrayList<>(Databases.keys(DATABASE));
         keys.add(MEMORY_WINDOW);
         keys.addAll(PageApi.KEYS);
+        keys.addAll(Supervision.KEYS);
         return List.copyOf(keys);
     }
 
