@@ -109,7 +109,8 @@ class SupervisionServiceTest {
                 .isEqualTo(heard.plus(Duration.ofMinutes(35)).toString());
         assertThat(unit.path("overdueSince").isNull()).isTrue();
         JsonNode second = service.json(service.get(
-                "ann", "/api/v1/supervision?limit=1&cursor=" + first.path("next").asText()));
+                "ann",
+                "/api/v1/supervision?limit=1&cursor=" + first.path("next").asText()));
         assertThat(second.path("items").path(0).path("serial").asText()).isEqualTo("A2");
         assertThat(second.path("items").path(0).path("unitState").asText()).isEqualTo("off");
         assertThat(service.json(service.get("ann", "/api/v1/supervision?state=never-seen"))

@@ -62,7 +62,8 @@ final class Judging {
 
     /** @param dueUs deadlines up to this one have passed */
     Judged judge(long dueUs) throws SQLException {
-        return transactions.run(tx -> Progress.mine(tx) && Jumps.open(tx).isEmpty() ? judge(tx, dueUs) : Judged.NOTHING);
+        return transactions.run(
+                tx -> Progress.mine(tx) && Jumps.open(tx).isEmpty() ? judge(tx, dueUs) : Judged.NOTHING);
     }
 
     private Judged judge(Connection tx, long dueUs) throws SQLException {
@@ -129,8 +130,8 @@ final class Judging {
                 dueUs - MassLoss.WINDOW_US,
                 missing.stream().mapToLong(Judging::deadline).min().orElse(dueUs) - 1);
         Map<Group, Open> open = Losses.open(tx).stream().collect(Collectors.toMap(Open::group, one -> one));
-        Map<Group, Long> missed = MassLoss.count(
-                missing.stream().filter(unit -> !unit.overdue()).toList(), Losses.missing(tx, since));
+        Map<Group, Long> missed =
+                MassLoss.count(missing.stream().filter(unit -> !unit.overdue()).toList(), Losses.missing(tx, since));
         if (!MassLoss.possible(missed, open.keySet())) {
             return Map.of();
         }

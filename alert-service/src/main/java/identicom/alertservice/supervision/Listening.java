@@ -81,10 +81,7 @@ public final class Listening {
                 if (trust != Trust.UNREGISTERED) {
                     String network = networks.of(record.getOpened().getSourceAddress());
                     long at = record.getOpened().getAtUs();
-                    news.add(
-                            record.getSerial(),
-                            trust == Trust.WHITELISTED,
-                            unit -> unit.opened(session, at, network));
+                    news.add(record.getSerial(), trust == Trust.WHITELISTED, unit -> unit.opened(session, at, network));
                 }
             }
             case PROGRESSED -> {

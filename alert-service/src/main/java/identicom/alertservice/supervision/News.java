@@ -46,7 +46,10 @@ final class News {
             }
             changed.add(after);
             Long heard = after.watch().heardUs();
-            if (before != null && before.overdue() && !after.overdue() && heard != null
+            if (before != null
+                    && before.overdue()
+                    && !after.overdue()
+                    && heard != null
                     && !heard.equals(before.watch().heardUs())) {
                 again.put(after.serial(), Instant.EPOCH.plus(heard, ChronoUnit.MICROS));
             }

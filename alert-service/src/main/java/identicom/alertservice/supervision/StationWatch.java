@@ -147,7 +147,10 @@ final class StationWatch {
         if (!read && waited >= 0 && waited <= WAIT_FOR_PARTITIONS_US) {
             return Optional.empty();
         }
-        long newest = beyond.stream().mapToLong(heard -> heard.beat().atUs()).max().orElse(first.jump().toUs());
+        long newest = beyond.stream()
+                .mapToLong(heard -> heard.beat().atUs())
+                .max()
+                .orElse(first.jump().toUs());
         return Optional.of(new Ripe(first, Math.max(newest, first.jump().toUs())));
     }
 

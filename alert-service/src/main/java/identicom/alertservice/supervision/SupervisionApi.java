@@ -35,9 +35,7 @@ final class SupervisionApi {
     }
 
     Api api() {
-        return new Api("supervision")
-                .bind("listSupervision", this::list)
-                .bind("getSupervisionSummary", this::summary);
+        return new Api("supervision").bind("listSupervision", this::list).bind("getSupervisionSummary", this::summary);
     }
 
     private void list(Request request, Response response) throws SQLException {
@@ -46,8 +44,7 @@ final class SupervisionApi {
         int limit = request.limit();
         List<Unit> units = read(tx -> Overview.list(tx, which, after, limit + 1));
         List<Unit> page = units.subList(0, Math.min(limit, units.size()));
-        String next =
-                units.size() > limit ? CURSOR + page.getLast().serial() : null;
+        String next = units.size() > limit ? CURSOR + page.getLast().serial() : null;
         response.json(
                 200,
                 new Page<>(

@@ -55,9 +55,7 @@ record SupervisionView(
         if (unit.overdue()) {
             return "overdue";
         }
-        return unit.watch().heardUs() == null
-                ? "never-seen"
-                : unit.watch().dueUs() == null ? "off" : "in-time";
+        return unit.watch().heardUs() == null ? "never-seen" : unit.watch().dueUs() == null ? "off" : "in-time";
     }
 
     static @Nullable Instant instant(@Nullable Long us) {

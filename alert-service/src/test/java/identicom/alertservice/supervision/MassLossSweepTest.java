@@ -43,8 +43,7 @@ class MassLossSweepTest {
         assertThat(system.told())
                 .containsExactlyInAnyOrder(
                         "mass-loss fleet", "missed-check-in U7", "missed-check-in U8", "missed-check-in U9");
-        assertThat(system.database.number(
-                        "select cardinality(serials) from alerts.told where kind = 'mass-loss'"))
+        assertThat(system.database.number("select cardinality(serials) from alerts.told where kind = 'mass-loss'"))
                 .isEqualTo(2_997);
         assertThat(system.database.number("select count(*) from alerts.supervised where overdue_us is not null"))
                 .isEqualTo(3_000);
@@ -63,7 +62,8 @@ class MassLossSweepTest {
     void whoFallsSilentLaterJoinsAndTheFirstWhoWereSingleAreNamed() throws Exception {
         List<String> site = serials(40);
         system.units(site, "Leeds", 30, 1, true);
-        List<String> elsewhere = new ArrayList<>(IntStream.range(0, 400).mapToObj(i -> "E" + i).toList());
+        List<String> elsewhere =
+                new ArrayList<>(IntStream.range(0, 400).mapToObj(i -> "E" + i).toList());
         system.units(elsewhere, "", 30, 1, true);
         for (int i = 0; i < 40; i++) {
             station.opened(site.get(i), "s1");
@@ -78,10 +78,8 @@ class MassLossSweepTest {
         assertThat(told.subList(9, told.size())).containsOnly("mass-loss site Leeds");
         assertThat(system.database.number("""
                 select count(distinct serial) from (
-                  select unnest(serials) as serial from alerts.told where kind = 'mass-loss') named"""))
-                .isEqualTo(40);
-        assertThat(system.database.column(
-                        "select distinct rings::text from alerts.told where kind = 'mass-loss'"))
+                  select unnest(serials) as serial from alerts.told where kind = 'mass-loss') named""")).isEqualTo(40);
+        assertThat(system.database.column("select distinct rings::text from alerts.told where kind = 'mass-loss'"))
                 .containsExactly("false");
         assertThat(system.database.number("select named from alerts.mass_loss")).isEqualTo(40);
     }
@@ -100,7 +98,8 @@ class MassLossSweepTest {
         assertThat(system.told()).containsExactly("mass-loss fleet");
         system.pass(Duration.ofMinutes(2), sweep);
         assertThat(system.told()).containsExactly("mass-loss fleet", "missed-check-in U0");
-        assertThat(system.database.number("select count(*) from alerts.told_heard")).isEqualTo(19);
+        assertThat(system.database.number("select count(*) from alerts.told_heard"))
+                .isEqualTo(19);
     }
 
     private static List<String> serials(int count) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import identicom.alertservice.store.Incidents.Incident;
 import identicom.alertservice.supervision.SupervisedSystem.Station;
+import identicom.alertservice.supervision.rule.Unit;
 import identicom.alertservice.supervision.store.Overview;
 import identicom.alertservice.supervision.store.Overview.Which;
-import identicom.alertservice.supervision.rule.Unit;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -85,7 +85,8 @@ class MissedCheckInTest {
         station.opened("A1", "s1");
         system.pass(Duration.ofMinutes(36), sweep);
         station.opened("A1", "s2");
-        assertThat(system.database.column("select serial from alerts.told_heard")).containsExactly("A1");
+        assertThat(system.database.column("select serial from alerts.told_heard"))
+                .containsExactly("A1");
         system.pass(Duration.ofMinutes(34), sweep);
         assertThat(system.told()).hasSize(1);
         system.pass(Duration.ofMinutes(2), sweep);
@@ -225,10 +226,7 @@ class MissedCheckInTest {
     }
 
     private List<String> serials(Which which) throws SQLException {
-        return system
-                .transactions
-                .run(tx -> Overview.list(tx, which, "", 10))
-                .stream()
+        return system.transactions.run(tx -> Overview.list(tx, which, "", 10)).stream()
                 .map(Unit::serial)
                 .toList();
     }

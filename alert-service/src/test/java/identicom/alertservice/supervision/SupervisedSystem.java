@@ -69,7 +69,9 @@ final class SupervisedSystem implements AutoCloseable {
                     .setHeartbeat(StationHeartbeat.newBuilder()
                             .setAtUs(nowUs())
                             .setStartedAtUs(startedUs)
-                            .setUptimeUs(TimeUnit.NANOSECONDS.toMicros(passed.minus(from).toNanos()) + 1)
+                            .setUptimeUs(TimeUnit.NANOSECONDS.toMicros(
+                                            passed.minus(from).toNanos())
+                                    + 1)
                             .setDraining(draining)
                             .setOpenSessions(draining ? 0 : 1))
                     .build();
@@ -98,7 +100,8 @@ final class SupervisedSystem implements AutoCloseable {
             session(
                     List.of(serial),
                     session,
-                    SessionRecord.newBuilder().setClosed(SessionClosed.newBuilder().setLastByteAtUs(nowUs())));
+                    SessionRecord.newBuilder()
+                            .setClosed(SessionClosed.newBuilder().setLastByteAtUs(nowUs())));
         }
 
         /** What a station says afterwards of those it heard while it could not publish. */
@@ -115,7 +118,8 @@ final class SupervisedSystem implements AutoCloseable {
             for (String serial : serials) {
                 what.setSerial(serial).setSessionId(session + serial).setStation(name);
                 int partition = Math.floorMod(serial.hashCode(), Topic.SESSIONS.partitions());
-                records.add(record(Topic.SESSIONS, partition, serial, what.build().toByteArray()));
+                records.add(
+                        record(Topic.SESSIONS, partition, serial, what.build().toByteArray()));
                 if (records.size() == 1000) {
                     listening.sessions(records);
                     records.clear();

@@ -138,8 +138,10 @@ class SupervisionBench {
                 lags.getLast() / 1e6,
                 database.number("select count(*) from alerts.told where kind = 'missed-check-in'"),
                 (jvm.totalMemory() - jvm.freeMemory()) >> 20,
-                database.column("select pg_size_pretty(pg_table_size('alerts.supervised'))").getFirst(),
-                database.column("select pg_size_pretty(pg_indexes_size('alerts.supervised'))").getFirst());
+                database.column("select pg_size_pretty(pg_table_size('alerts.supervised'))")
+                        .getFirst(),
+                database.column("select pg_size_pretty(pg_indexes_size('alerts.supervised'))")
+                        .getFirst());
     }
 
     private void fill(TestDatabase database) throws Exception {
@@ -149,8 +151,7 @@ class SupervisionBench {
                        null, false, null, 's0-' || n, h, true, 0, '', 5, 1, '', 0
                   from (select n, %3$d - %2$d * 1000000::bigint + n * %2$d * 1000000::bigint / %1$d
                                   - case when n %% 1000 = 0 then 300 * 1000000::bigint else 0 end as h
-                          from generate_series(0, %1$d - 1) as n) as unit""".formatted(
-                        UNITS, INTERVAL_SECONDS, nowUs()));
+                          from generate_series(0, %1$d - 1) as n) as unit""".formatted(UNITS, INTERVAL_SECONDS, nowUs()));
         database.execute("vacuum analyze alerts.supervised");
     }
 
@@ -169,7 +170,8 @@ class SupervisionBench {
             sessions.add(record(
                     Topic.SESSIONS,
                     serial,
-                    session.setOpened(SessionOpened.newBuilder().setAtUs(nowUs()).setTrust(Trust.WHITELISTED))
+                    session.setOpened(
+                                    SessionOpened.newBuilder().setAtUs(nowUs()).setTrust(Trust.WHITELISTED))
                             .build()
                             .toByteArray()));
             events.add(record(
@@ -236,8 +238,7 @@ class SupervisionBench {
 
     /** Processor time of all processes of the server, in hundredths of a second. */
     private static long serverTicks(TestPostgres postgres) throws Exception {
-        ProcessHandle server =
-                ProcessHandle.of(postgres.server().pid()).orElseThrow();
+        ProcessHandle server = ProcessHandle.of(postgres.server().pid()).orElseThrow();
         List<ProcessHandle> all = new ArrayList<>(server.descendants().toList());
         all.add(server);
         long ticks = 0;
@@ -246,7 +247,8 @@ class SupervisionBench {
             if (Files.exists(stat)) {
                 String line = Files.readString(stat);
                 String[] fields = line.substring(line.lastIndexOf(')') + 2).split(" ");
-                ticks += Arrays.stream(fields, 11, 13).mapToLong(Long::parseLong).sum();
+                ticks +=
+                        Arrays.stream(fields, 11, 13).mapToLong(Long::parseLong).sum();
             }
         }
         return ticks;

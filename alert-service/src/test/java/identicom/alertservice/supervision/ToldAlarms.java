@@ -50,7 +50,8 @@ class ToldAlarms implements Alarms {
 
     @Override
     public void heard(Connection tx, Map<String, Instant> units) throws SQLException {
-        try (PreparedStatement insert = tx.prepareStatement("insert into alerts.told_heard values (?, ?::timestamptz)")) {
+        try (PreparedStatement insert =
+                tx.prepareStatement("insert into alerts.told_heard values (?, ?::timestamptz)")) {
             for (Map.Entry<String, Instant> unit : units.entrySet()) {
                 insert.setString(1, unit.getKey());
                 insert.setString(2, unit.getValue().toString());

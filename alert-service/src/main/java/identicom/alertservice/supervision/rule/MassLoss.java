@@ -35,7 +35,8 @@ public final class MassLoss {
 
     /** Whether it hangs on how many have met their deadline; where it does not, they need not be counted. */
     public static boolean possible(Map<Group, Long> missing, Set<Group> open) {
-        return missing.entrySet().stream().anyMatch(group -> group.getValue() >= AT_LEAST || open.contains(group.getKey()));
+        return missing.entrySet().stream()
+                .anyMatch(group -> group.getValue() >= AT_LEAST || open.contains(group.getKey()));
     }
 
     /** The loss that names this unit: of the largest group that is lost. Empty: it is missing by itself. */

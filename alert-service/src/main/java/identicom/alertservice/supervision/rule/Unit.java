@@ -18,8 +18,7 @@ public record Unit(
     private static final int CHARGER_DISCONNECTED = 0x31;
 
     public static Unit unknown(String serial) {
-        return new Unit(
-                serial, Plan.unknown(), "", Watch.NEVER_SEEN, Power.UNKNOWN, Journal.EMPTY, Distress.NONE);
+        return new Unit(serial, Plan.unknown(), "", Watch.NEVER_SEEN, Power.UNKNOWN, Journal.EMPTY, Distress.NONE);
     }
 
     /** A session was opened. */

@@ -80,7 +80,8 @@ public record Watermark(@Nullable Long us, List<String> blind) {
             return there;
         }
         Heard newest = station.values().stream()
-                .max((one, other) -> Long.compare(one.beat().startedUs(), other.beat().startedUs()))
+                .max((one, other) ->
+                        Long.compare(one.beat().startedUs(), other.beat().startedUs()))
                 .orElseThrow();
         Beat beat = newest.beat();
         Beat none = new Beat(beat.station(), beat.startedUs(), beat.startedUs(), 0, beat.draining(), 1);

@@ -131,7 +131,8 @@ public final class Losses {
                  where serial = any(?::text[]) and state <> 'closed' and not test and kind <> 'missed-check-in'""";
         Set<String> serials = new HashSet<>();
         try (PreparedStatement query = tx.prepareStatement(sql)) {
-            query.setArray(1, tx.createArrayOf("text", units.stream().map(Unit::serial).toArray()));
+            query.setArray(
+                    1, tx.createArrayOf("text", units.stream().map(Unit::serial).toArray()));
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
                     serials.add(row.getString(1));

@@ -48,8 +48,8 @@ public final class Roster {
 
     /** Those of them that are known, locked. */
     public static Map<String, Unit> lock(Connection tx, Collection<String> serials) throws SQLException {
-        String sql = "select " + COLUMNS
-                + " from alerts.supervised where serial = any(?) order by serial for no key update";
+        String sql =
+                "select " + COLUMNS + " from alerts.supervised where serial = any(?) order by serial for no key update";
         try (PreparedStatement query = tx.prepareStatement(sql)) {
             query.setArray(1, tx.createArrayOf("text", serials.toArray()));
             Map<String, Unit> units = new LinkedHashMap<>();

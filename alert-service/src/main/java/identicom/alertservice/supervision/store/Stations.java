@@ -153,8 +153,7 @@ public final class Stations {
 
     /** Silence is measured from now on: the database's clock moved, or nobody measured for a while. */
     public static void seenNow(Connection tx, long nowUs) throws SQLException {
-        try (PreparedStatement update =
-                tx.prepareStatement("update alerts.heard set seen_us = ?, since_us = ?")) {
+        try (PreparedStatement update = tx.prepareStatement("update alerts.heard set seen_us = ?, since_us = ?")) {
             update.setLong(1, nowUs);
             update.setLong(2, nowUs);
             update.executeUpdate();

@@ -54,7 +54,8 @@ class MassLossTest {
         MassLoss.Window window = new MassLoss.Window(
                 Map.of(SITE, site, NETWORK, network, Group.FLEET, fleet),
                 Map.of(SITE, siteMet, NETWORK, networkMet, Group.FLEET, fleetMet));
-        assertThat(MassLoss.naming(unit, window, open == null ? Set.of() : Set.of(open)).orElse(null))
+        assertThat(MassLoss.naming(unit, window, open == null ? Set.of() : Set.of(open))
+                        .orElse(null))
                 .isEqualTo(expected);
     }
 

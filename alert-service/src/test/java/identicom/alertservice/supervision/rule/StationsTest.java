@@ -82,15 +82,16 @@ class StationsTest {
         Process again = process("a", 300, 400);
         Process soon = process("b", 405, 500);
         Gap gap = new Gap(200 * SECOND, 300 * SECOND, false);
-        assertThat(Process.gaps(List.of(soon, again, other, first), 1000 * SECOND)).containsExactly(gap);
+        assertThat(Process.gaps(List.of(soon, again, other, first), 1000 * SECOND))
+                .containsExactly(gap);
         assertThat(Process.gaps(List.of(again, other, first), 299 * SECOND)).isEmpty();
         assertThat(Process.gaps(List.of(), 0)).isEmpty();
     }
 
     @Test
     void aClockThatMovesAgainstTheMonotonicOneJumped() {
-        List<Beat> beats = List.of(
-                beat(100, 10), beat(102, 12), beat(3702, 12), beat(3704, 14), beat(106, 16), beat(109, 18));
+        List<Beat> beats =
+                List.of(beat(100, 10), beat(102, 12), beat(3702, 12), beat(3704, 14), beat(106, 16), beat(109, 18));
         Process.Followed followed = Process.follow(null, beats.subList(0, 2));
         assertThat(followed.jumps()).isEmpty();
         followed = Process.follow(followed.process(), beats);

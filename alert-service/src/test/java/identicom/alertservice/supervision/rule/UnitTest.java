@@ -84,8 +84,8 @@ class UnitTest {
         UnaryOperator<Unit> opened = unit -> unit.opened("s1", 10, "");
         UnaryOperator<Unit> closed = unit -> unit.touched("s1", 12, true);
         UnaryOperator<Unit> off = unit -> unit.logged(entry(1, 7, 0x23, "s1", 11));
-        for (List<UnaryOperator<Unit>> order : List.of(
-                List.of(opened, closed, off), List.of(opened, off, closed), List.of(off, opened, closed))) {
+        for (List<UnaryOperator<Unit>> order :
+                List.of(List.of(opened, closed, off), List.of(opened, off, closed), List.of(off, opened, closed))) {
             Unit unit = unknown;
             for (UnaryOperator<Unit> news : order) {
                 unit = news.apply(unit);
