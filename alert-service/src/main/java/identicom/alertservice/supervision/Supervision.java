@@ -25,10 +25,12 @@ import java.util.stream.Stream;
 /** Notices units that should have called and have not: listens to what is heard, and sweeps what is due. */
 public final class Supervision implements AutoCloseable {
 
-    static final Key<List<String>> NETWORKS = Key.list(
+    static final Key<Networks> NETWORKS = new Key<>(
             "supervision.networks",
-            List.of(),
-            "networks that units dial in from, as name=address/bits: when many units of one fall silent, that is one alert");
+            "",
+            "networks that units dial in from, as name=address/bits: when many units of one fall silent, that is one alert",
+            false,
+            Networks::parse);
 
     public static final List<Key<?>> KEYS = List.of(NETWORKS);
 
@@ -56,7 +58,7 @@ public final class Supervision implements AutoCloseable {
             Supplier<Duration> clockOffset,
             Runnable committed) {
         Clock clock = new Clock(clockOffset);
-        Networks networks = new Networks(configuration.get(NETWORKS));
+        Networks networks = configuration.get(NETWORKS);
         Listening listening = new Listening(transactions, networks, alarms, clock, committed);
         SupervisionMeters meters = new SupervisionMeters(metrics, transactions, clock);
         Sweep sweep = new Sweep(transactions, alarms, clock, System::nanoTime, committed, meters::swept);

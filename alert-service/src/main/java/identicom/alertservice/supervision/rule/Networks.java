@@ -3,6 +3,7 @@ package identicom.alertservice.supervision.rule;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Names of the networks from which units dial in; the first that holds an address names it. Nothing is looked up. */
 public final class Networks {
@@ -29,11 +30,19 @@ public final class Networks {
      */
     public Networks(List<String> named) {
         for (String one : named) {
-            networks.add(parse(one));
+            networks.add(network(one));
         }
     }
 
-    private static Network parse(String text) {
+    /** Several of them, separated by commas; the message of what it throws is what was expected. */
+    public static Networks parse(String text) {
+        return new Networks(Stream.of(text.split(","))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList());
+    }
+
+    private static Network network(String text) {
         String[] parts = text.split("[=/]", 3);
         try {
             byte[] address = InetAddress.ofLiteral(parts[1].strip()).getAddress();
@@ -43,8 +52,7 @@ public final class Networks {
             }
             return new Network(parts[0].strip(), address, bits);
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new IllegalArgumentException(
-                    "supervision.networks: " + text + " (expected: name=address/bits, such as carrier=10.1.0.0/16)", e);
+            throw new IllegalArgumentException("name=address/bits, such as carrier=10.1.0.0/16", e);
         }
     }
 
