@@ -75,7 +75,8 @@ class MassLossTest {
         assertThat(networks.of("192.168.0.1:4000")).isEmpty();
         assertThat(networks.of("nobody.example:1")).isEmpty();
         assertThat(Networks.parse("").of("10.1.3.255:4000")).isEmpty();
-        assertThat(Networks.parse("a=10.0.0.0/8, b=11.0.0.0/8").of("11.1.1.1:1")).isEqualTo("b");
+        assertThat(Networks.parse("a=10.0.0.0/8, b=11.0.0.0/8").of("11.1.1.1:1"))
+                .isEqualTo("b");
         assertThatThrownBy(() -> new Networks(List.of("north=10.1.0.0/33")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("name=address/bits, such as carrier=10.1.0.0/16");
