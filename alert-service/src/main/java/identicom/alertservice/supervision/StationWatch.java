@@ -30,6 +30,10 @@ final class StationWatch {
 
     private static final long STEADY_US = 5_000_000;
     private static final long PAUSE_US = 3_000_000;
+
+    /** An answer that took longer says nothing of the database's clock. */
+    private static final long SLOW_ANSWER_NANOS = 1_000_000_000;
+
     private static final long WAIT_FOR_PARTITIONS_US = 60_000_000;
 
     /**
@@ -73,8 +77,12 @@ final class StationWatch {
     }
 
     private Look look(Connection tx) throws SQLException {
+        long asked = nanos.getAsLong();
         long now = clock.nowUs(tx);
+        boolean quick = nanos.getAsLong() - asked < SLOW_ANSWER_NANOS;
+        anchored &= quick;
         measure(now);
+        anchored = quick;
         if (!Progress.mine(tx)) {
             return Look.AWAY;
         }
