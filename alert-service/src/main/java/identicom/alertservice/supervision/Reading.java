@@ -1,0 +1,33 @@
+package identicom.alertservice.supervision;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Parser;
+import identicom.runtime.kafka.PoisonException;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** Reads records; one that nobody of ours could have written is poison. */
+final class Reading {
+
+    private static final Pattern SERIAL = Pattern.compile("[A-Z0-9-]{1,12}");
+
+    private Reading() {}
+
+    static <T> T read(ConsumerRecord<byte[], byte[]> record, Parser<T> parser) throws PoisonException {
+        if (record.value() == null) {
+            throw new PoisonException(record, "no value");
+        }
+        try {
+            return parser.parseFrom(record.value());
+        } catch (InvalidProtocolBufferException e) {
+            throw new PoisonException(record, "cannot be read: " + e.getMessage());
+        }
+    }
+
+    static String serial(ConsumerRecord<byte[], byte[]> record, String serial) throws PoisonException {
+        if (!SERIAL.matcher(serial).matches()) {
+            throw new PoisonException(record, "a serial with other characters than A-Z 0-9 -, or too long");
+        }
+        return serial;
+    }
+}

@@ -1,0 +1,62 @@
+package identicom.alertservice.supervision;
+
+import identicom.alertservice.store.Transactions;
+import identicom.alertservice.supervision.store.Clock;
+import identicom.alertservice.supervision.store.Overview;
+import identicom.alertservice.supervision.store.Overview.Which;
+import identicom.alertservice.supervision.store.Progress;
+import identicom.runtime.process.Metrics;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** The meters of supervision, counted now and then. Any thread. */
+final class SupervisionMeters {
+
+    static final Duration EVERY = Duration.ofSeconds(10);
+
+    private record Counted(long overdue, long neverSeen, double ageSeconds, int blind) {}
+
+    private final Transactions transactions;
+    private final Clock clock;
+    private final Timer sweeps;
+    private volatile Counted counted = new Counted(0, 0, Double.NaN, 0);
+
+    SupervisionMeters(Metrics metrics, Transactions transactions, Clock clock) {
+        this.transactions = transactions;
+        this.clock = clock;
+        this.sweeps = Timer.builder("identicom.supervision.sweep")
+                .description("How long a sweep takes")
+                .register(metrics.registry());
+        Gauge.builder("identicom.supervision.overdue", this, me -> me.counted.overdue())
+                .description("Units that should have called and have not")
+                .register(metrics.registry());
+        Gauge.builder("identicom.supervision.never.seen", this, me -> me.counted.neverSeen())
+                .description("Commissioned units that were never heard")
+                .register(metrics.registry());
+        Gauge.builder("identicom.supervision.watermark.age", this, me -> me.counted.ageSeconds())
+                .description("How long ago everything was heard, by the database's clock")
+                .baseUnit("seconds")
+                .register(metrics.registry());
+        Gauge.builder("identicom.supervision.blind", this, me -> me.counted.blind())
+                .description("Stations that are silent")
+                .register(metrics.registry());
+    }
+
+    void swept(long nanos) {
+        sweeps.record(nanos, TimeUnit.NANOSECONDS);
+    }
+
+    void count() throws SQLException {
+        counted = transactions.snapshot(tx -> {
+            Long watermark = Progress.state(tx).watermarkUs();
+            return new Counted(
+                    Overview.count(tx, Which.OVERDUE),
+                    Overview.count(tx, Which.NEVER_SEEN),
+                    watermark == null ? Double.NaN : (clock.nowUs(tx) - watermark) / 1e6,
+                    Progress.blind(tx).size());
+        });
+    }
+}

@@ -1,0 +1,141 @@
+package identicom.alertservice.supervision.store;
+
+import identicom.alertservice.supervision.rule.Gap;
+import identicom.alertservice.supervision.rule.Process.Jump;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Clocks that jumped, until the deadlines have been put right; and the stretches of time that excuse a unit. */
+public final class Jumps {
+
+    /** @param foundUs the database's clock */
+    public record Found(long id, Jump jump, long foundUs) {}
+
+    /** Rows changed at once where deadlines are brought back. */
+    private static final int CHUNK = 20_000;
+
+    private Jumps() {}
+
+    static void found(Connection tx, List<Jump> jumps, long nowUs) throws SQLException {
+        if (jumps.isEmpty()) {
+            return;
+        }
+        String sql = """
+                insert into alerts.clock_jump (station, started_us, uptime_us, from_us, to_us, found_us)
+                values (?, ?, ?, ?, ?, ?) on conflict do nothing""";
+        try (PreparedStatement insert = tx.prepareStatement(sql)) {
+            for (Jump jump : jumps) {
+                insert.setString(1, jump.station());
+                insert.setLong(2, jump.startedUs());
+                insert.setLong(3, jump.uptimeUs());
+                insert.setLong(4, jump.fromUs());
+                insert.setLong(5, jump.toUs());
+                insert.setLong(6, nowUs);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    /** Those not put right yet, oldest first. */
+    public static List<Found> open(Connection tx) throws SQLException {
+        List<Found> all = new ArrayList<>();
+        try (PreparedStatement query =
+                        tx.prepareStatement("select * from alerts.clock_jump where not done order by id limit 100");
+                ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                Jump jump = new Jump(
+                        row.getString("station"),
+                        row.getLong("started_us"),
+                        row.getLong("uptime_us"),
+                        row.getLong("from_us"),
+                        row.getLong("to_us"));
+                all.add(new Found(row.getLong("id"), jump, row.getLong("found_us")));
+            }
+        }
+        return all;
+    }
+
+    public static void done(Connection tx, Found found) throws SQLException {
+        try (PreparedStatement update = tx.prepareStatement("update alerts.clock_jump set done = true where id = ?")) {
+            update.setLong(1, found.id());
+            update.executeUpdate();
+        }
+    }
+
+    /**
+     * The clock was put back: no unit was heard after what it says now, and no deadline is further away than a unit's
+     * whole span. A chunk of the units after this serial.
+     *
+     * @return the last serial of the chunk; empty: that was all
+     */
+    public static String bringBack(Connection tx, long toUs, String after) throws SQLException {
+        String sql = """
+                with chunk as (
+                    select serial from alerts.supervised where serial > ? order by serial limit ? for no key update),
+                changed as (
+                    update alerts.supervised s
+                       set heard_us = least(s.heard_us, ?),
+                           opened_us = least(s.opened_us, ?),
+                           due_us = least(s.due_us, ? + (s.interval_s + s.grace_s) * 1000000::bigint),
+                           overdue_us = least(s.overdue_us, ?)
+                      from chunk
+                     where s.serial = chunk.serial
+                       and (s.heard_us > ? or s.due_us > ? + (s.interval_s + s.grace_s) * 1000000::bigint))
+                select coalesce(max(serial), '') as last from chunk""";
+        try (PreparedStatement update = tx.prepareStatement(sql)) {
+            update.setString(1, after);
+            update.setInt(2, CHUNK);
+            for (int at = 3; at <= 8; at++) {
+                update.setLong(at, toUs);
+            }
+            try (ResultSet row = update.executeQuery()) {
+                row.next();
+                return row.getString("last");
+            }
+        }
+    }
+
+    public static void addGap(Connection tx, Gap gap) throws SQLException {
+        String sql = "insert into alerts.gap (from_us, to_us, cause) values (?, ?, ?) on conflict do nothing";
+        try (PreparedStatement insert = tx.prepareStatement(sql)) {
+            insert.setLong(1, gap.fromUs());
+            insert.setLong(2, gap.toUs());
+            insert.setString(3, gap.jump() ? "clock" : "no-station");
+            insert.executeUpdate();
+        }
+    }
+
+    /** The newest ones; older ones than any span of a unit are forgotten. */
+    public static List<Gap> gaps(Connection tx) throws SQLException {
+        List<Gap> gaps = new ArrayList<>();
+        try (PreparedStatement query =
+                        tx.prepareStatement("select * from alerts.gap order by to_us desc, from_us limit 1000");
+                ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                gaps.add(new Gap(
+                        row.getLong("from_us"),
+                        row.getLong("to_us"),
+                        row.getString("cause").equals("clock")));
+            }
+        }
+        return gaps;
+    }
+
+    /** What lies more than 4 days back: no interval and grace are longer than two. */
+    public static void forget(Connection tx, long watermarkUs) throws SQLException {
+        long back = 4 * 86_400_000_000L;
+        try (PreparedStatement gaps = tx.prepareStatement("delete from alerts.gap where to_us < ?");
+                PreparedStatement jumps =
+                        tx.prepareStatement("delete from alerts.clock_jump where done and to_us < ?")) {
+            gaps.setLong(1, watermarkUs - back);
+            gaps.executeUpdate();
+            jumps.setLong(1, watermarkUs - back);
+            jumps.executeUpdate();
+        }
+    }
+}

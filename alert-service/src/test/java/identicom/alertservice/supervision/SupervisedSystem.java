@@ -1,0 +1,254 @@
+package identicom.alertservice.supervision;
+
+import identicom.alertservice.store.Transactions;
+import identicom.alertservice.supervision.rule.Networks;
+import identicom.alertservice.supervision.store.Clock;
+import identicom.schema.DatabaseSchema;
+import identicom.schema.Topic;
+import identicom.schema.v1.Event;
+import identicom.schema.v1.SessionClosed;
+import identicom.schema.v1.SessionOpened;
+import identicom.schema.v1.SessionProgressed;
+import identicom.schema.v1.SessionRecord;
+import identicom.schema.v1.StationHeartbeat;
+import identicom.schema.v1.Trust;
+import identicom.schema.v1.UnitRecord;
+import identicom.schema.v1.UnitState;
+import identicom.testing.TestDatabase;
+import identicom.testing.TestPostgres;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * Supervision over a real database: what stations would publish is handed over record by record, and time passes as the
+ * test says, for the stations, the database and the monotonic clock alike.
+ */
+final class SupervisedSystem implements AutoCloseable {
+
+    static final Instant START = Instant.parse("2026-05-01T00:00:00Z");
+    private static final Duration BEAT = Duration.ofSeconds(2);
+    private static final Duration LARGE_STEP = Duration.ofSeconds(20);
+
+    /** A station with a clock of its own. */
+    final class Station {
+        private final String name;
+        private final Duration from = passed;
+        private final long startedUs;
+        private Duration skew = Duration.ZERO;
+        private boolean draining;
+        boolean silent;
+
+        private Station(String name) {
+            this.name = name;
+            this.startedUs = us(passed);
+        }
+
+        long nowUs() {
+            return us(passed.plus(skew));
+        }
+
+        void putClock(Duration by) {
+            skew = skew.plus(by);
+        }
+
+        void drain() {
+            draining = true;
+        }
+
+        void beat() throws Exception {
+            List<ConsumerRecord<byte[], byte[]>> beats = new ArrayList<>();
+            SessionRecord record = SessionRecord.newBuilder()
+                    .setStation(name)
+                    .setHeartbeat(StationHeartbeat.newBuilder()
+                            .setAtUs(nowUs())
+                            .setStartedAtUs(startedUs)
+                            .setUptimeUs(TimeUnit.NANOSECONDS.toMicros(
+                                            passed.minus(from).toNanos())
+                                    + 1)
+                            .setDraining(draining)
+                            .setOpenSessions(draining ? 0 : 1))
+                    .build();
+            for (int partition = 0; partition < Topic.SESSIONS.partitions(); partition++) {
+                beats.add(record(Topic.SESSIONS, partition, name, record.toByteArray()));
+            }
+            listening.sessions(beats);
+        }
+
+        void opened(String serial, String session) throws Exception {
+            opened(List.of(serial), session);
+        }
+
+        void opened(List<String> serials, String session) throws Exception {
+            session(
+                    serials,
+                    session,
+                    SessionRecord.newBuilder()
+                            .setOpened(SessionOpened.newBuilder()
+                                    .setAtUs(nowUs())
+                                    .setSourceAddress("10.1.2.3:4000")
+                                    .setTrust(Trust.WHITELISTED)));
+        }
+
+        void closed(String serial, String session) throws Exception {
+            session(
+                    List.of(serial),
+                    session,
+                    SessionRecord.newBuilder()
+                            .setClosed(SessionClosed.newBuilder().setLastByteAtUs(nowUs())));
+        }
+
+        /** What a station says afterwards of those it heard while it could not publish. */
+        void heardAt(List<String> serials, String session, long lastByteUs) throws Exception {
+            session(
+                    serials,
+                    session,
+                    SessionRecord.newBuilder()
+                            .setProgressed(SessionProgressed.newBuilder().setLastByteAtUs(lastByteUs)));
+        }
+
+        private void session(List<String> serials, String session, SessionRecord.Builder what) throws Exception {
+            List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+            for (String serial : serials) {
+                what.setSerial(serial).setSessionId(session + serial).setStation(name);
+                int partition = Math.floorMod(serial.hashCode(), Topic.SESSIONS.partitions());
+                records.add(
+                        record(Topic.SESSIONS, partition, serial, what.build().toByteArray()));
+                if (records.size() == 1000) {
+                    listening.sessions(records);
+                    records.clear();
+                }
+            }
+            listening.sessions(records);
+        }
+    }
+
+    final TestDatabase database;
+    final Transactions transactions;
+    final Listening listening;
+    private final Duration base;
+    private final List<Station> stations = new ArrayList<>();
+    private Duration passed = Duration.ZERO;
+    private Duration databaseSkew = Duration.ZERO;
+    private long offset;
+
+    SupervisedSystem() throws SQLException {
+        database = TestDatabase.on(TestPostgres.shared(), DatabaseSchema.ALERTS);
+        ToldAlarms.prepare(database);
+        transactions = new Transactions(database.service());
+        base = Duration.between(Instant.now(), START);
+        listening = new Listening(
+                transactions, new Networks(List.of("north=10.1.0.0/16")), new ToldAlarms(), clock(), () -> {});
+    }
+
+    Clock clock() {
+        return new Clock(() -> base.plus(passed).plus(databaseSkew));
+    }
+
+    void putDatabaseClock(Duration by) {
+        databaseSkew = databaseSkew.plus(by);
+    }
+
+    Sweep sweep(Alarms alarms) {
+        return new Sweep(
+                transactions, alarms, clock(), () -> System.nanoTime() + passed.toNanos(), () -> {}, nanos -> {});
+    }
+
+    Sweep sweep() {
+        return sweep(new ToldAlarms());
+    }
+
+    Station station(String name) {
+        Station station = new Station(name);
+        stations.removeIf(other -> other.name.equals(name));
+        stations.add(station);
+        return station;
+    }
+
+    private long us(Duration since) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, START.plus(since));
+    }
+
+    long nowUs() {
+        return us(passed);
+    }
+
+    /** Time passes without anybody doing anything. */
+    void jump(Duration by) {
+        passed = passed.plus(by);
+    }
+
+    /** Time passes: the stations' hearts beat, and then these sweep. More than two minutes pass in larger steps. */
+    void pass(Duration time, Sweep... sweeps) throws Exception {
+        Duration end = passed.plus(time);
+        Duration step = time.compareTo(Duration.ofMinutes(2)) > 0 ? LARGE_STEP : BEAT;
+        while (passed.compareTo(end) < 0) {
+            passed = passed.plus(step);
+            if (passed.compareTo(end) > 0) {
+                passed = end;
+            }
+            for (Station station : stations) {
+                if (!station.silent) {
+                    station.beat();
+                }
+            }
+            for (Sweep sweep : sweeps) {
+                sweep.run();
+            }
+        }
+    }
+
+    void unit(String serial, String site, int minutes, long version, boolean commissioned) throws Exception {
+        units(List.of(serial), site, minutes, version, commissioned);
+    }
+
+    void units(List<String> serials, String site, int minutes, long version, boolean commissioned) throws Exception {
+        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        for (String serial : serials) {
+            UnitRecord unit = UnitRecord.newBuilder()
+                    .setSerial(serial)
+                    .setSite(site)
+                    .setCheckInMinutes(minutes)
+                    .setGraceMinutes(5)
+                    .setVersion(version)
+                    .setState(commissioned ? UnitState.COMMISSIONED : UnitState.DECOMMISSIONED)
+                    .build();
+            records.add(record(Topic.UNITS, 0, serial, unit.toByteArray()));
+        }
+        listening.units(records);
+    }
+
+    void event(String serial, String session, int code, int sequence) throws Exception {
+        Event event = Event.newBuilder()
+                .setSerial(serial)
+                .setSessionId(session + serial)
+                .setLogId(5)
+                .setSequence(sequence)
+                .setTypeCode(code)
+                .setAcceptedAtUs(nowUs())
+                .setTrust(Trust.WHITELISTED)
+                .build();
+        listening.events(List.of(record(Topic.EVENTS_ROUTINE, 0, serial, event.toByteArray())));
+    }
+
+    private ConsumerRecord<byte[], byte[]> record(Topic topic, int partition, String key, byte[] value) {
+        return new ConsumerRecord<>(
+                topic.topicName(), partition, offset++, key.getBytes(StandardCharsets.UTF_8), value);
+    }
+
+    /** What was told: kind and serial or subject, in the order of the telling. */
+    List<String> told() throws SQLException {
+        return database.column("select kind || ' ' || coalesce(serial, subject) from alerts.told order by id");
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}
