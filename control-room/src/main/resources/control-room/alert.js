@@ -33,13 +33,13 @@ export function Alert({ id, who, query }) {
     <${Head} alert=${alert} who=${who} query=${query} may=${may} />
     <div class="alert-body">
       <${Doubt} alert=${alert} />
-      <${Checklist} alert=${alert} may=${may} />
-      <${Journey} alert=${alert} />
-      <${Units} alert=${alert} />
       <div class="alert-top">
         <${Where} alert=${alert} />
         <${Facts} alert=${alert} unit=${unit.value} />
       </div>
+      <${Checklist} alert=${alert} may=${may} />
+      <${Units} alert=${alert} />
+      <${Journey} alert=${alert} />
       ${alert.serial && html`<section class="block"><h2>Pictures of this unit</h2><${Strip} serial=${alert.serial} /></section>`}
       <div class="alert-bottom">
         <${EventList} alert=${alert} />
@@ -115,7 +115,7 @@ function Where({ alert }) {
   const seen = alert.events.filter((event) => event.position).reverse();
   const points = seen.map((event) => ({ ...event.position, id: `${event.log} ${event.sequence}`, label: eventName(event.name), tone: 'past' }));
   if (alert.position) {
-    points.push({ ...alert.position, id: 'now', label: alert.wearer || alert.serial || kind(alert.kind), tone: alert.class === 'critical' && alert.state === 'open' ? 'critical' : 'known' });
+    points.push({ ...alert.position, id: 'now', label: alert.wearer || alert.serial || kind(alert.kind), tone: alert.class === 'critical' && alert.state === 'open' && !alert.test ? 'critical' : 'known' });
   }
   if (!points.length && !alert.serial) return null;
   if (!points.length) return html`<div class="map map-none"><${Empty} title="No position">The unit had no fix when it called.<//></div>`;

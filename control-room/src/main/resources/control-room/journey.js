@@ -20,6 +20,8 @@ const STEPS = [
   ['deliveredAt', 'SMS delivered', ['smsAt']],
 ];
 
+const FROM_A_UNIT = ['unitTime', 'acceptedAt', 'decodedAt', 'mainAt', 'priorityAt'];
+
 /** The steps with their times: {name, title, at, ms}; ms is null where there is nothing to measure from, or clocks disagree. */
 export function steps(journey) {
   const skew = (journey.clockSkewSeconds ?? 0) * 1_000;
@@ -36,7 +38,8 @@ export function steps(journey) {
 
 export function Journey({ alert }) {
   const { journey } = alert;
-  const line = steps(journey);
+  // What no unit's event raised came no way from a unit.
+  const line = steps(journey).filter((step) => step.at || alert.serial || !FROM_A_UNIT.includes(step.name));
   const taken = Date.parse(journey.acknowledgedAt ?? '') - Date.parse(journey.raisedAt ?? '');
   const missing = alert.state === 'closed' ? 'never' : 'not yet';
   return html`<section class="block" aria-label="Journey">

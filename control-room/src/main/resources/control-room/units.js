@@ -68,7 +68,7 @@ function UnitList({ units, more, at }) {
     </div>
     <p class="found" role="status">${count(found.length, 'unit')}${more ? `, of the first ${MOST}` : ''}</p>
     ${found.length
-      ? html`<div class="table-frame" tabindex="0" role="region" aria-label="Units"><table class=${at.id ? 'table short' : 'table'}>
+      ? html`<div class="table-frame" tabindex="0" role="region" aria-label="Units, as a table"><table class=${at.id ? 'table short' : 'table'}>
           <thead><tr><th>Serial</th><th>Wearer</th><th class="aside">Site</th><th>State</th><th>Last seen</th><th class="aside number">Battery</th><th class="aside">Software</th></tr></thead>
           <tbody>${found.slice(0, shown).map((unit) => html`<${UnitRow} key=${unit.serial} unit=${unit} chosen=${unit.serial === at.id} query=${at.query} />`)}</tbody>
         </table></div>`

@@ -100,7 +100,8 @@ export function counter(ms) {
   return `${hours ? `${hours}:${pad(minutes)}` : minutes}:${pad(seconds % 60)}`;
 }
 
-export const share = (part, whole) => (whole ? `${((100 * part) / whole).toFixed(1)} %` : '–');
+/** Rounded down: what misses a target by little does not look as if it met it. */
+export const share = (part, whole) => (whole ? `${(Math.floor((1_000 * part) / whole) / 10).toFixed(1)} %` : '–');
 
 export function ago(text, now = Date.now()) {
   const ms = now - Date.parse(text);
