@@ -101,5 +101,5 @@ function Level({ level, number }) {
 
 function Hours({ hours }) {
   if (!hours) return null;
-  return html` <span class="quiet">only ${hours.days?.length ? hours.days.join(', ') : 'every day'}, ${hours.from} to ${hours.to} (${hours.zone})</span>`;
+  return html` <span class="quiet">only ${hours.days?.length ? hours.days.join(', ') : 'every day'}, ${hours.from === hours.to ? 'the whole day' : `${hours.from} to ${hours.to}`} (${hours.zone})</span>`;
 }

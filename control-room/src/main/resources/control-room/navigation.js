@@ -31,7 +31,7 @@ export function Navigation({ views, view, at }) {
     ${views.filter((v) => v.place !== 'more').map((v) => link(v, v.place))}
     <button type="button" ref=${button} class=${`more-button at-${view.place}`} aria-expanded=${open} aria-controls="more-views" onClick=${() => setOpen(!open)}>
       <span class="more-here">${view.place === 'always' ? 'More' : view.title}</span><span class="more-word">More</span><span aria-hidden="true" class="more-arrow"></span></button>
-    <div id="more-views" class="more" hidden=${!open}>${views.filter((v) => v.place !== 'always').map((v) => link(v, v.place))}</div>
+    <div id="more-views" class="more-panel" hidden=${!open}>${views.filter((v) => v.place !== 'always').map((v) => link(v, v.place))}</div>
   </nav>`;
 }
 

@@ -49,7 +49,7 @@ function Message({ message }) {
   return html`<tr data-state=${message.state} data-notification=${message.id}>
     <td><${Moment} at=${message.createdAt} /></td>
     <th scope="row"><a href=${address('alerts', message.alert)}>${message.reference || 'Alert'}</a> <span class="quiet">level ${message.level}</span></th>
-    <td>${channelName(message.channel)} <span class="address">${message.address || ''}</span></td>
+    <td>${channelName(message.channel)}${message.name && html` <strong>${message.name}</strong>`} <span class="address">${message.address || ''}</span></td>
     <td><span class=${`state sending-${message.state}`}>${sending(message.state)}</span>
       <span class="quiet">${message.provider ? ` by ${message.provider}` : ''}${tries}</span>
       ${message.sentAt && html`<div class="quiet">sent <${Moment} at=${message.sentAt} /></div>`}

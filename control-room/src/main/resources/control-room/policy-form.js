@@ -15,7 +15,7 @@ const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone || 'Europe/L
 
 /** As the interface wants it: nothing that is empty or belongs to another kind of target. */
 function cleaned(levels) {
-  const hours = (h) => (h ? { hours: { zone: h.zone.trim(), days: DAYS.filter((day) => h.days.includes(day)), from: h.from, to: h.to } } : {});
+  const hours = (h) => (h ? { hours: { zone: h.zone.trim(), ...(h.days?.length ? { days: DAYS.filter((day) => h.days.includes(day)) } : {}), from: h.from, to: h.to } } : {});
   return levels.map((level) => ({
     afterSeconds: Number(level.afterSeconds),
     targets: level.targets.map((target) => ({
@@ -79,11 +79,12 @@ function TargetFields({ of, target, groups, change, drop }) {
 }
 
 function HoursFields({ of, hours, change }) {
-  const day = (name, on) => change({ ...hours, days: on ? [...hours.days, name] : hours.days.filter((known) => known !== name) });
+  const days = hours?.days?.length ? hours.days : DAYS; // none named: every day
+  const day = (name, on) => change({ ...hours, days: on ? [...days, name] : days.filter((known) => known !== name) });
   return html`<div class="hours">
     <label class="choice-label"><input type="checkbox" checked=${Boolean(hours)} onChange=${(e) => change(e.target.checked ? { zone: zone(), ...WORKING } : undefined)} /> Only in certain hours<span class="unseen">, ${of}</span></label>
     ${hours && html`<div class="fields">
-      ${DAYS.map((name) => html`<label key=${name} class="choice-label"><input type="checkbox" checked=${hours.days.includes(name)} onChange=${(e) => day(name, e.target.checked)} aria-label=${`${name}, ${of}`} /> ${name}</label>`)}
+      ${DAYS.map((name) => html`<label key=${name} class="choice-label"><input type="checkbox" checked=${days.includes(name)} onChange=${(e) => day(name, e.target.checked)} aria-label=${`${name}, ${of}`} /> ${name}</label>`)}
       <label>From <input type="time" required value=${hours.from} onInput=${(e) => change({ ...hours, from: e.target.value })} aria-label=${`From, ${of}`} /></label>
       <label>To <input type="time" required value=${hours.to} onInput=${(e) => change({ ...hours, to: e.target.value })} aria-label=${`To, ${of}`} /></label>
       <label>Time zone <input required maxlength="64" value=${hours.zone} onInput=${(e) => change({ ...hours, zone: e.target.value })} aria-label=${`Time zone, ${of}`} /></label></div>`}

@@ -14,6 +14,17 @@ const BANDS = [['within10s', 'Within 10 s', '#1c1f24'], ['slower', 'Within 40 s'
 /** What is drawn of a day: three parts that add up to its alerts. */
 const parts = (day) => ({ within10s: day.within10s, slower: day.within40s - day.within10s, late: day.alerts - day.within40s });
 
+/** Every day from then until today: a day without an alert is not told, and is drawn empty. */
+function everyDay(from, told) {
+  const known = new Map(told.map((day) => [day.day, day]));
+  const all = [];
+  for (let at = Date.parse(from); at <= Date.now(); at += DAY_MS) {
+    const day = new Date(at).toISOString().slice(0, 10);
+    all.push(known.get(day) || { day, alerts: 0, within10s: 0, within40s: 0 });
+  }
+  return all;
+}
+
 let loading = null;
 
 /** The library is large and only this view needs it. */
@@ -42,7 +53,7 @@ export function Statistics({ at }) {
       <p class="found">How soon after being raised alerts were taken. Tests and the canary are not counted.</p>
       <div class="cards">${MEASURES.map(([field, title, target]) => html`<${Measure} key=${field} title=${title} part=${value.year[field]} whole=${value.year.alerts} target=${target} />`)}
         <section class="part"><h2>Alerts in 12 months</h2><p class="figures">${value.year.alerts.toLocaleString('en-GB')}</p></section></div>
-      <${Days} days=${value.days} />
+      <${Days} days=${everyDay(from, value.days)} />
       <${Slowest} slowest=${value.slowest} />`}
     <//>
   </div>`;
@@ -61,7 +72,7 @@ function Days({ days }) {
     <${Chart} days=${days} />
     <details><summary>The same as a table</summary>
       <${Table} label="Per day" data=${days.length} head=${[['Day'], ['Alerts', 'number'], ['Within 10 s', 'number'], ['Within 40 s', 'number']]}>
-        ${[...days].reverse().map((day) => html`<tr key=${day.day}><th scope="row">${day.day}</th><td class="number">${day.alerts}</td><td class="number">${day.within10s} (${share(day.within10s, day.alerts)})</td><td class="number">${day.within40s} (${share(day.within40s, day.alerts)})</td></tr>`)}<//></details>
+        ${days.filter((day) => day.alerts).reverse().map((day) => html`<tr key=${day.day}><th scope="row">${day.day}</th><td class="number">${day.alerts}</td><td class="number">${day.within10s} (${share(day.within10s, day.alerts)})</td><td class="number">${day.within40s} (${share(day.within40s, day.alerts)})</td></tr>`)}<//></details>
   </section>`;
 }
 

@@ -10,6 +10,7 @@ const REFRESH_MS = 5_000;
 const PAGE = 200;
 const LAG_SAID_S = 10;
 const LISTS = [['', 'Overdue'], ['never-seen', 'Never seen'], ['off', 'Switched off'], ['on-test', 'On test'], ['all', 'All']];
+const UNIT_STATES = { on: 'Is on', pending: 'Is switching off', off: 'Is off' };
 const MAY_TEST = ['operator', 'fleet', 'administrator'];
 
 export function Supervision({ at, who }) {
@@ -60,7 +61,7 @@ function Row({ unit }) {
     <td>${unit.overdueSince ? html`<span class="state overdue">Overdue <${Since} at=${unit.overdueSince} /></span>` : supervised(unit.state)}</td>
     <td><${Ago} at=${unit.lastHeardAt} /></td>
     <td class="aside">${unit.dueAt ? html`<${Ago} at=${unit.dueAt} />` : html`<span class="quiet">no deadline</span>`}</td>
-    <td class="aside">${unit.unitState ? plain(unit.unitState) : html`<span class="quiet">–</span>`}</td>
+    <td class="aside">${unit.unitState ? UNIT_STATES[unit.unitState] || plain(unit.unitState) : html`<span class="quiet">–</span>`}</td>
   </tr>`;
 }
 

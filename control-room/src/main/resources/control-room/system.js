@@ -47,6 +47,7 @@ function Canary() {
     if (!value) return ['', 'Not known yet', ''];
     if (!value.serial) return ['', 'Off', 'No canary is configured.'];
     if (!value.lastAt) return [value.ok === false ? 'part-down' : '', 'Not heard yet', `Unit ${value.serial}`];
+    if (value.ok === null) return ['', 'Not known yet', `Unit ${value.serial}`];
     return [value.ok ? 'part-up' : 'part-down', value.ok ? 'Arrives' : 'Fails', value.latencySeconds === null || value.latencySeconds === undefined ? '' : `${took(value.latencySeconds * 1_000)} from unit to screen`];
   };
   const [look, state, detail] = words();

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -251,7 +252,7 @@ class ControlRoomViewsIT {
         try (BrowserWindow window = chromium.wide(system).open("#/checklists", user, "any")) {
             window.find(".more-button").click();
             List<String> shown =
-                    window.find("nav > a:visible, nav .more a:visible").allInnerTexts();
+                    window.find("nav > a:visible, .more-panel a:visible").allInnerTexts();
             assertThat(shown.stream().map(text -> text.replaceAll("\\W.*", ""))).containsExactly(views.split(" "));
             window.page().keyboard().press("Escape");
             window.find("[data-kind=man-down] li").first().waitFor();
@@ -262,6 +263,26 @@ class ControlRoomViewsIT {
             assertThat(window.page().getByText("On test").count() > 0).isEqualTo(!user.equals("auditor"));
             assertThat(window.refusals()).isEmpty();
             assertThat(window.complaints()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"wide", "phone"})
+    void everyViewThatHasNoRoomStandsUnderMore(String screen) {
+        try (BrowserWindow window = window(screen).login("")) {
+            for (String view : List.of("Escalation", "Outbox", "Statistics", "Audit", "Checklists")) {
+                window.find(".more-button").click();
+                assertThat(Accessibility.findings(window)).isEmpty();
+                window.find(".more-panel").getByText(view).click();
+                window.find(".view-" + view.toLowerCase(Locale.ROOT)).waitFor();
+                window.find(".more-button[aria-expanded=false]").getByText(view).waitFor();
+            }
+            window.find(".more-button").focus();
+            window.page().keyboard().press("Enter");
+            window.page().keyboard().press("Tab");
+            window.find(".more-panel a:focus").waitFor();
+            window.page().keyboard().press("Escape");
+            window.find(".more-button[aria-expanded=false]:focus").waitFor();
         }
     }
 

@@ -11,6 +11,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,13 +21,14 @@ import java.util.regex.Pattern;
 
 /**
  * What the pretended system knows, from {@code pretend/answers.json}: single answers by path, lists that are filtered and cut into
- * pages, and collections whose members can be put and deleted. {@code @-90} in it is the time 90 seconds before the start. Guarded by
+ * pages, and collections whose members can be put and deleted. {@code @-90} in it is the time 90 seconds before the start, {@code #3} the day three days before. Guarded by
  * itself.
  */
 final class PretendData {
     static final ObjectMapper JSON = new ObjectMapper();
     static final JsonNodeFactory NODES = JSON.getNodeFactory();
 
+    private static final Pattern DAY = Pattern.compile("\"#(\\d+)\"");
     private static final Pattern RELATIVE = Pattern.compile("\"@(-?\\d+(?:\\.\\d+)?)\"");
     private static final Set<String> NO_FILTERS = Set.of("limit", "cursor", "from", "to");
     private static final int MILLIS = 1000;
@@ -36,11 +39,16 @@ final class PretendData {
         Instant start = Instant.now();
         try (InputStream in = PretendData.class.getResourceAsStream("/pretend/answers.json")) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            String dated = DAY.matcher(text).replaceAll((MatchResult found) -> '"' + day(start, found.group(1)) + '"');
             root = (ObjectNode) JSON.readTree(
-                    RELATIVE.matcher(text).replaceAll((MatchResult found) -> '"' + at(start, found.group(1)) + '"'));
+                    RELATIVE.matcher(dated).replaceAll((MatchResult found) -> '"' + at(start, found.group(1)) + '"'));
         } catch (IOException e) {
             throw new UncheckedIOException("pretend/answers.json cannot be read", e);
         }
+    }
+
+    private static String day(Instant start, String before) {
+        return LocalDate.ofInstant(start, ZoneOffset.UTC).minusDays(Long.parseLong(before)).toString();
     }
 
     private static String at(Instant start, String seconds) {
