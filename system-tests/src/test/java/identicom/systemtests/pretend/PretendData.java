@@ -48,7 +48,9 @@ final class PretendData {
     }
 
     private static String day(Instant start, String before) {
-        return LocalDate.ofInstant(start, ZoneOffset.UTC).minusDays(Long.parseLong(before)).toString();
+        return LocalDate.ofInstant(start, ZoneOffset.UTC)
+                .minusDays(Long.parseLong(before))
+                .toString();
     }
 
     private static String at(Instant start, String seconds) {
