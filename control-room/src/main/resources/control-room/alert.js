@@ -1,19 +1,21 @@
 // One alert: what is known of it, and what can be done about it.
-import { html, useEffect, useRef, useState } from './vendor.js';
-import { get, post } from './api.js';
+import { html } from './vendor.js';
+import { get } from './api.js';
 import { Marks } from './alerts.js';
-import { useKeys } from './keys.js';
+import { Checklist } from './checklist.js';
+import { Deeds } from './deeds.js';
+import { Journey } from './journey.js';
 import { PositionMap } from './map.js';
-import { Ago, Empty, Fact, Failure, Loading, Moment, useAnswer } from './parts.js';
+import { Ago, Empty, Fact, Failure, Loading, Moment, useAnswer, useSeconds } from './parts.js';
 import { Strip } from './pictures.js';
 import { address } from './route.js';
-import { calls } from './sound.js';
+import { useShown } from './shown.js';
 import { store } from './store.js';
-import { clock, count, deed, eventName, kind, outcome, position, span } from './words.js';
+import { about, clock, count, counter, deed, eventName, kind, outcome, position, span } from './words.js';
 
 const MAY_ACT = ['operator', 'administrator'];
-const drafts = new Map(); // what was typed and not sent, by alert: a lost login loses no text
-const MOST_DRAFTS = 20;
+const MAN_DOWN_CLEARED = '3c';
+const NAMED_AT_ONCE = 60;
 
 export function Alert({ id, who, query }) {
   const known = store.alert(id);
@@ -25,14 +27,19 @@ export function Alert({ id, who, query }) {
       ? html`<${Failure} error=${answer.error} again=${answer.again} />`
       : html`<${Loading} what="the alert" />`;
   }
-  return html`<article class="alert" data-state=${alert.state}>
-    <${Head} alert=${alert} who=${who} query=${query} />
+  const may = alert.state !== 'closed' && MAY_ACT.includes(who.role);
+  return html`<article class=${alert.test ? 'alert on-test' : 'alert'} data-state=${alert.state} data-test=${Boolean(alert.test)}>
+    ${alert.test && html`<${Watermark} alert=${alert} />`}
+    <${Head} alert=${alert} who=${who} query=${query} may=${may} />
     <div class="alert-body">
       <${Doubt} alert=${alert} />
       <div class="alert-top">
         <${Where} alert=${alert} />
         <${Facts} alert=${alert} unit=${unit.value} />
       </div>
+      <${Checklist} alert=${alert} may=${may} />
+      <${Units} alert=${alert} />
+      <${Journey} alert=${alert} />
       ${alert.serial && html`<section class="block"><h2>Pictures of this unit</h2><${Strip} serial=${alert.serial} /></section>`}
       <div class="alert-bottom">
         <${EventList} alert=${alert} />
@@ -42,112 +49,57 @@ export function Alert({ id, who, query }) {
   </article>`;
 }
 
-function Head({ alert, who, query }) {
-  const loud = alert.state === 'open' && alert.class === 'critical';
-  return html`<header class=${loud ? 'alert-head loud' : 'alert-head'}>
+/** A test must not be taken for an emergency, nor an emergency for a test. */
+function Watermark({ alert }) {
+  useSeconds();
+  const left = alert.testUntil ? Date.parse(alert.testUntil) - store.now() : 0;
+  const critical = alert.class === 'critical' && alert.state === 'open';
+  return html`<div class="watermark" data-watermark role="note"><strong>TEST</strong>
+    <span>This unit is on test${alert.testUntil ? html` until ${clock(alert.testUntil)}${left > 0 ? ` (${counter(left)})` : ''}` : ''}. Nobody outside this page is told.${critical && alert.testUntil ? ' It becomes live then, unless somebody takes it.' : ''}</span></div>`;
+}
+
+function Head({ alert, who, query, may }) {
+  const loud = alert.state === 'open' && alert.class === 'critical' && !alert.test;
+  const element = useShown();
+  return html`<header ref=${element} data-alert=${alert.id} class=${loud ? 'alert-head loud' : 'alert-head'}>
     <a class="back" href=${address('alerts', '', query)}>All alerts</a>
     <div class="alert-title">
       <h1>${kind(alert.kind)}</h1>
-      <p><strong>${alert.wearer || (alert.flood ? count(alert.flood.serials.length + alert.flood.more, 'unit') : 'Wearer not known')}</strong>
+      <p><strong>${about(alert)}</strong>
         ${alert.serial && html` <span class="serial">${alert.serial}</span>`}</p>
       <p class="alert-state"><${StateLine} alert=${alert} /></p>
       <${Marks} alert=${alert} />
     </div>
-    ${alert.state !== 'closed' && MAY_ACT.includes(who.role) && html`<${Deeds} alert=${alert} who=${who} />`}
+    ${may && html`<${Deeds} alert=${alert} who=${who} />`}
   </header>`;
 }
 
 function StateLine({ alert }) {
-  if (alert.state === 'open') return html`Open, raised <${Ago} at=${alert.raisedAt} />`;
+  if (alert.state === 'open') return html`Open, nobody has it: <${Waiting} alert=${alert} />`;
   const last = (what) => [...alert.history].reverse().find((entry) => entry.what === what);
   if (alert.state === 'acknowledged') {
-    return html`Taken by ${alert.acknowledgedBy} <${Ago} at=${last('acknowledged')?.at || alert.raisedAt} />${alert.reopensAt && html`. It rang again; take it again before ${clock(alert.reopensAt)}`}`;
+    return html`Taken by ${alert.acknowledgedBy} <${Ago} at=${last('acknowledged')?.at || alert.raisedAt} />${alert.reopensAt && html`. It rang again; take it again before ${clock(alert.reopensAt)}`}<${Attend} alert=${alert} />`;
   }
   const closing = last('closed');
   return html`Closed as ${outcome(alert.outcome).toLowerCase()}${closing && html` by ${closing.who} <${Ago} at=${closing.at} />`}`;
 }
 
-function Deeds({ alert, who }) {
-  const [form, setForm] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState(null);
-
-  async function act(path, body, then) {
-    if (busy) return;
-    setBusy(true);
-    setError(null);
-    try {
-      store.put(await post(`/alerts/${alert.id}/${path}`, body));
-      then?.();
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
-  }
-  const takes = calls(alert, who) || alert.state === 'open';
-  const take = () => takes && act('acknowledge', {});
-  const open = (which) => setForm((was) => (was === which ? '' : which));
-  useKeys({ a: take, n: () => open('note'), c: () => open('close'), ...(form ? { Escape: () => setForm('') } : {}) });
-
-  return html`<div class="deeds">
-    <div class="deed-buttons">
-      ${takes && html`<button type="button" class="button primary take" disabled=${busy} onClick=${take} aria-keyshortcuts="a">${alert.state === 'open' ? 'Take this alert' : 'Take it again'}</button>`}
-      <button type="button" class="button" aria-expanded=${form === 'note'} onClick=${() => open('note')} aria-keyshortcuts="n">Note</button>
-      <button type="button" class="button" aria-expanded=${form === 'close'} onClick=${() => open('close')} aria-keyshortcuts="c">Close</button>
-    </div>
-    ${error && html`<p class="form-error" role="alert">${error.message}${error.body?.acknowledgedBy && !error.message.includes(error.body.acknowledgedBy) ? ` (${error.body.acknowledgedBy})` : ''}</p>`}
-    ${form === 'note' && html`<${NoteForm} alert=${alert} busy=${busy} send=${(text) => act('notes', { text }, () => setForm(''))} />`}
-    ${form === 'close' && html`<${CloseForm} alert=${alert} busy=${busy} send=${(body) => act('close', body, () => setForm(''))} />`}
-  </div>`;
+/** Since when nobody has an open alert, counting. */
+export function Waiting({ alert }) {
+  useSeconds();
+  const reopened = [...alert.history].reverse().find((entry) => entry.what === 'reopened');
+  const since = reopened?.at || alert.raisedAt;
+  return html`<time class="figures waiting-for" datetime=${since} title=${`since ${since}`}>${counter(store.now() - Date.parse(since))}</time>`;
 }
 
-function useDraft(id) {
-  const [text, set] = useState(drafts.get(id) || '');
-  const keep = (value) => {
-    set(value);
-    drafts.delete(id);
-    if (value) drafts.set(id, value);
-    if (drafts.size > MOST_DRAFTS) drafts.delete(drafts.keys().next().value);
-  };
-  return [text, keep];
-}
-
-function NoteForm({ alert, busy, send }) {
-  const [text, keep] = useDraft(alert.id);
-  const field = useRef(null);
-  useEffect(() => field.current.focus(), []);
-  const submit = async (event) => {
-    event.preventDefault();
-    await send(text);
-    if (store.alert(alert.id)?.history.some((entry) => entry.what === 'note' && entry.detail === text.trim())) keep('');
-  };
-  return html`<form class="deed-form" onSubmit=${submit}>
-    <label>Note <textarea ref=${field} name="text" rows="2" maxlength="4000" required value=${text} onInput=${(e) => keep(e.target.value)}></textarea></label>
-    <button class="button primary" disabled=${busy}>Add note</button>
-  </form>`;
-}
-
-function CloseForm({ alert, busy, send }) {
-  const [text, keep] = useDraft(alert.id);
-  const [chosen, choose] = useState('');
-  const first = useRef(null);
-  useEffect(() => first.current.focus(), []);
-  const submit = async (event) => {
-    event.preventDefault();
-    await send({ outcome: chosen, note: text || null });
-    if (store.alert(alert.id)?.state === 'closed') keep('');
-  };
-  return html`<form class="deed-form" onSubmit=${submit}>
-    <fieldset>
-      <legend>How did it end?</legend>
-      ${['genuine', 'false-alarm', 'test'].map(
-        (name, i) => html`<label key=${name} class="choice-label"><input ref=${i ? null : first} type="radio" name="outcome" value=${name} required checked=${chosen === name} onChange=${() => choose(name)} /> ${outcome(name)}</label>`,
-      )}
-    </fieldset>
-    <label><span>Note (optional)</span><textarea name="note" rows="2" maxlength="4000" value=${text} onInput=${(e) => keep(e.target.value)}></textarea></label>
-    <button class="button primary" disabled=${busy}>Close this alert</button>
-  </form>`;
+/** An alert that somebody has and does nothing about goes back to the queue. */
+function Attend({ alert }) {
+  useSeconds();
+  if (!alert.attendBy) return null;
+  const left = Date.parse(alert.attendBy) - store.now();
+  return left > 0
+    ? html`<span class="attend" data-attend="due">. Next step within <span class="figures">${counter(left)}</span></span>`
+    : html`<strong class="attend" data-attend="late">. Do a step now, or it goes back to the queue</strong>`;
 }
 
 function Doubt({ alert }) {
@@ -163,8 +115,9 @@ function Where({ alert }) {
   const seen = alert.events.filter((event) => event.position).reverse();
   const points = seen.map((event) => ({ ...event.position, id: `${event.log} ${event.sequence}`, label: eventName(event.name), tone: 'past' }));
   if (alert.position) {
-    points.push({ ...alert.position, id: 'now', label: alert.wearer || alert.serial || kind(alert.kind), tone: alert.class === 'critical' && alert.state === 'open' ? 'critical' : 'known' });
+    points.push({ ...alert.position, id: 'now', label: alert.wearer || alert.serial || kind(alert.kind), tone: alert.class === 'critical' && alert.state === 'open' && !alert.test ? 'critical' : 'known' });
   }
+  if (!points.length && !alert.serial) return null;
   if (!points.length) return html`<div class="map map-none"><${Empty} title="No position">The unit had no fix when it called.<//></div>`;
   return html`<${PositionMap} points=${points} trail=${true} label="Where the unit was" />`;
 }
@@ -173,22 +126,39 @@ function Facts({ alert, unit }) {
   const newest = alert.events[0];
   const way = alert.journey.unitTime ? Date.parse(alert.journey.raisedAt) - Date.parse(alert.journey.unitTime) : null;
   return html`<dl class="facts">
-    <${Fact} term="Happened"><${Moment} at=${alert.eventTime} /><//>
+    ${(alert.serial || alert.eventTime) && html`<${Fact} term="Happened"><${Moment} at=${alert.eventTime} /><//>`}
+    ${alert.subject && html`<${Fact} term="About">${alert.subject}<//>`}
     ${unit?.phone && html`<${Fact} term="Phone"><a href=${`tel:${unit.phone.replace(/[^+\d]/g, '')}`}>${unit.phone}</a><//>`}
     ${unit?.site && html`<${Fact} term="Site">${unit.site}<//>`}
-    <${Fact} term="Position">${alert.position ? html`<span class="figures">${position(alert.position)}</span> <span class="quiet"><${Ago} at=${alert.position.at} /></span>` : 'Not known'}<//>
+    ${(alert.serial || alert.position) && html`<${Fact} term="Position">${alert.position ? html`<span class="figures">${position(alert.position)}</span> <span class="quiet"><${Ago} at=${alert.position.at} /></span>` : 'Not known'}<//>`}
     ${alert.serial && html`<${Fact} term="Unit"><a href=${address('units', alert.serial)} class="serial">${alert.serial}</a>${unit && (unit.connected ? ', connected now' : html`, last seen <${Ago} at=${unit.lastSeen} />`)}<//>`}
     ${newest && html`<${Fact} term="Battery and signal">${newest.battery ?? '–'} %, ${newest.signal ?? '–'} dBm<//>`}
     <${Fact} term="Raised"><${Moment} at=${alert.raisedAt} />${way !== null && way >= 0 && html`<span class="quiet">, ${span(way)} after it happened</span>`}<//>
+    ${alert.lastTakenAt && html`<${Fact} term="First taken"><${Moment} at=${alert.lastTakenAt} /><//>`}
     <${Fact} term="Reference">${alert.reference || 'None until it is stored'}<//>
-    ${alert.flood && html`<${Fact} term="Serials" wide>${alert.flood.serials.slice(0, 60).join(', ')}${alert.flood.serials.length > 60 || alert.flood.more ? ` and ${count(alert.flood.serials.length + alert.flood.more - Math.min(60, alert.flood.serials.length), 'more', 'more')}` : ''}<//>`}
+    ${alert.stored && html`<${Fact} term="Who was told"><a href=${address('outbox', '', { alert: alert.id })}>Its messages</a><//>`}
   </dl>`;
 }
 
+/** The units of a mass loss or a flood. */
+function Units({ alert }) {
+  if (!alert.flood) return null;
+  const { serials, more } = alert.flood;
+  const named = (some) => html`<ul class="serials">${some.map((serial) => html`<li key=${serial}><a class="serial" href=${address('units', serial)}>${serial}</a></li>`)}</ul>`;
+  return html`<section class="block" aria-label="Units" data-named=${serials.length} data-more=${more}>
+    <h2>${count(serials.length + more, 'unit')}</h2>
+    ${named(serials.slice(0, NAMED_AT_ONCE))}
+    ${serials.length > NAMED_AT_ONCE && html`<details><summary>${count(serials.length - NAMED_AT_ONCE, 'more', 'more')} by name</summary>${named(serials.slice(NAMED_AT_ONCE))}</details>`}
+    ${more > 0 && html`<p>and ${count(more, 'more unit')}, not named here.</p>`}
+  </section>`;
+}
+
 function EventList({ alert }) {
+  if (!alert.eventCount && !alert.events.length) return null;
   return html`<section class="block"><h2>${count(alert.eventCount, 'event')}${alert.eventCount > alert.events.length ? `, the newest ${alert.events.length}` : ''}</h2>
     <ol class="story">${alert.events.map(
       (event) => html`<li key=${`${event.serial} ${event.log} ${event.sequence}`}><span class="story-what">${eventName(event.name)}</span>
+        ${event.type === MAN_DOWN_CLEARED && html`<span class="story-note">The unit says that it is no longer down. That closes nothing: a person does.</span>`}
         <span class="story-when"><${Moment} at=${event.time || event.receivedAt} /></span>
         <span class="quiet">${event.serial !== alert.serial ? `${event.serial}, ` : ''}log ${event.log}, entry ${event.sequence}, by ${event.station}${event.late ? ', late' : ''}</span></li>`,
     )}</ol>

@@ -1,13 +1,14 @@
 // The list of alerts, and beside it the one that is looked at.
 import { html, useEffect } from './vendor.js';
 import { get } from './api.js';
-import { Alert } from './alert.js';
+import { Alert, Waiting } from './alert.js';
 import { useKeys } from './keys.js';
 import { Ago, Answered, Empty, useAnswer } from './parts.js';
 import { address, go } from './route.js';
+import { useShown } from './shown.js';
 import { calls } from './sound.js';
 import { store } from './store.js';
-import { count, kind, outcome } from './words.js';
+import { about, clock, count, kind, outcome } from './words.js';
 
 const REFRESH_MS = 5_000;
 
@@ -50,19 +51,23 @@ function Nothing({ alerts }) {
 }
 
 function Active({ alerts, at, who, feed }) {
-  const open = alerts.filter((alert) => alert.state === 'open');
-  const taken = alerts.filter((alert) => alert.state !== 'open');
   if (!alerts.length) {
     return feed.state === 'live'
       ? html`<${Empty} title="No active alerts">Every alert has been closed.<//>`
       : html`<${Empty} title="Not known yet">The feed has not told which alerts there are.<//>`;
   }
-  return html`
-    ${open.length > 0 && html`<h2 class="group">${count(open.length, 'open alert')}</h2>`}
-    <ul class="rows" data-list="open">${open.map((alert) => html`<${Row} key=${alert.id} alert=${alert} chosen=${alert.id === at.id} who=${who} />`)}</ul>
-    ${taken.length > 0 && html`<h2 class="group">${count(taken.length, 'taken', 'taken')}</h2>`}
-    <ul class="rows" data-list="taken">${taken.map((alert) => html`<${Row} key=${alert.id} alert=${alert} chosen=${alert.id === at.id} who=${who} />`)}</ul>
-  `;
+  const live = alerts.filter((alert) => !alert.test);
+  const groups = [
+    ['open', live.filter((alert) => alert.state === 'open'), (n) => `${count(n, 'alert')} that nobody has taken`],
+    ['taken', live.filter((alert) => alert.state !== 'open'), (n) => count(n, 'taken', 'taken')],
+    ['tests', alerts.filter((alert) => alert.test), (n) => `${count(n, 'test')}: nobody outside this page is told`],
+  ];
+  return groups.filter(([, some]) => some.length).map(
+    ([name, some, title]) => html`<section key=${name} class=${`group-of ${name}`} aria-label=${title(some.length)}>
+      <h2 class="group">${title(some.length)}</h2>
+      <ul class="rows" data-list=${name}>${some.map((alert) => html`<${Row} key=${alert.id} alert=${alert} chosen=${alert.id === at.id} who=${who} />`)}</ul>
+    </section>`,
+  );
 }
 
 function Closed({ at }) {
@@ -78,16 +83,17 @@ function Closed({ at }) {
 
 function Row({ alert, chosen, who, query }) {
   const calling = alert.state !== 'closed' && calls(alert, who);
+  const element = useShown();
   return html`<li>
-    <a class=${`row row-${alert.state} ${alert.class}${calling ? ' calling' : ''}`} href=${address('alerts', alert.id, query)} aria-current=${chosen ? 'true' : null}
-      data-alert=${alert.id} data-serial=${alert.serial} data-state=${alert.state}>
+    <a ref=${element} class=${`row row-${alert.state} ${alert.test ? 'test' : alert.class}${calling ? ' calling' : ''}`} href=${address('alerts', alert.id, query)} aria-current=${chosen ? 'true' : null}
+      data-alert=${alert.id} data-serial=${alert.serial} data-state=${alert.state} data-test=${Boolean(alert.test)}>
       <span class="row-main">
-        <span class="row-title">${kind(alert.kind)}</span>
-        <span class="row-who">${alert.wearer || (alert.flood ? count(alert.flood.serials.length + alert.flood.more, 'unit') : 'Wearer not known')}${alert.serial && html` <span class="serial">${alert.serial}</span>`}</span>
+        <span class="row-title">${alert.test && html`<span class="test-word">Test</span> `}${kind(alert.kind)}</span>
+        <span class="row-who">${about(alert)}${alert.serial && html` <span class="serial">${alert.serial}</span>`}</span>
         <${Marks} alert=${alert} />
       </span>
       <span class="row-age">
-        <${Ago} at=${alert.raisedAt} />
+        ${alert.state === 'open' ? html`<${Waiting} alert=${alert} />` : html`<${Ago} at=${alert.raisedAt} />`}
         ${alert.state === 'acknowledged' && html`<span class="quiet">${alert.acknowledgedBy}</span>`}
         ${alert.state === 'closed' && html`<span class="quiet">${outcome(alert.outcome)}</span>`}
       </span>
@@ -101,8 +107,9 @@ export function Marks({ alert }) {
     alert.trust === 'unregistered' && ['Unknown unit', 'The serial is not on the whitelist'],
     alert.trust === 'unverified' && ['Unverified', 'The whitelist could not be asked'],
     alert.late && ['Late', 'Accepted more than 300 s after the event'],
-    alert.test && ['Test', 'The unit says that this is a test'],
+    alert.test && alert.testUntil && [`On test until ${clock(alert.testUntil)}`, 'Its alerts tell nobody outside this page'],
     !alert.stored && ['Not stored yet', 'Shown from memory while the database is away'],
+    alert.state === 'acknowledged' && alert.attendBy && Date.parse(alert.attendBy) <= store.now() && ['Step overdue', 'Goes back to the queue unless its holder does a step'],
     alert.state === 'acknowledged' && alert.reopensAt && ['Rang again', 'Opens again unless it is taken again'],
     alert.eventCount > 1 && [count(alert.eventCount, 'event'), ''],
   ].filter(Boolean);

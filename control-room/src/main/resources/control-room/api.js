@@ -47,12 +47,18 @@ export function withQuery(path, parameters = {}) {
 export const get = (path, parameters, signal) =>
   request(withQuery(path, parameters), { signal, headers: { Accept: 'application/json' } }).then((a) => a.json());
 
-export const post = (path, body) =>
+const send = (method) => (path, body) =>
   request(path, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
-    body: JSON.stringify(body),
-  }).then((answer) => (answer.status === 204 ? null : answer.json()));
+    method,
+    headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), Accept: 'application/json' },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  })
+    .then((answer) => answer.text())
+    .then((text) => (text ? JSON.parse(text) : null));
+
+export const post = send('POST');
+export const put = send('PUT');
+export const remove = send('DELETE');
 
 /** The answer's body as a file; it may be long. */
 export const file = (path, parameters, mediaType) =>

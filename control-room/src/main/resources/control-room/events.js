@@ -101,7 +101,7 @@ function Found({ page, chosen }) {
   if (!items.length) return html`<${Empty} title="No event is like that">Fewer filters find more.<//>`;
   return html`
     <p class="found" role="status">${next ? `The newest ${items.length}` : count(items.length, 'event')}, last stored first</p>
-    <div class="table-frame"><table class="table" data-events=${items.length}>
+    <div class="table-frame" tabindex="0" role="region" aria-label="Events"><table class="table" data-events=${items.length}>
       <thead><tr><th>Event</th><th>Serial</th><th>Time</th><th class="aside">Class</th><th class="aside number">Log / entry</th><th class="aside">Position</th><th class="aside number">Battery</th><th class="aside number">Signal</th><th class="aside">Station</th></tr></thead>
       <tbody>${items.map((event) => html`<${EventRow} key=${`${event.serial} ${event.log} ${event.sequence} ${event.type} ${event.time}`} event=${event} />`)}</tbody>
     </table></div>

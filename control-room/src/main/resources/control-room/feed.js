@@ -132,7 +132,13 @@ function frame({ id, event, data }) {
     opening = null;
   }
   if (id !== undefined && id !== '') lastId = id;
-  store.feed({ state: 'live', heardAt: Date.now(), ...(event === 'heartbeat' ? { parts: told } : {}) });
+  store.feed({ state: 'live', heardAt: Date.now(), ...(event === 'heartbeat' ? beat(told) : {}), ...(event === 'canary' ? { canaryAt: Date.now() } : {}) });
+}
+
+/** A heartbeat's time against this machine's clock; less than a second apart is the way it took. */
+function beat(told) {
+  const ahead = Date.parse(told.time) - Date.now();
+  return { parts: told, clockAhead: Number.isFinite(ahead) && Math.abs(ahead) > 1_000 ? ahead : 0 };
 }
 
 /** A feed that tells nothing is worse than none: it is said loudly. */

@@ -32,6 +32,7 @@ export function useKeys(keys) {
 
 export const LISTED = [
   ['1 – 5', 'Alerts, units, events, pictures, system'],
+  ['6 – 0', 'Supervision, escalation, outbox, statistics, audit'],
   ['j  k', 'Next and previous alert'],
   ['a', 'Take the alert that is shown'],
   ['n', 'Note something'],

@@ -6,21 +6,36 @@ import { useSeconds } from './parts.js';
 import { address, go, usePlace } from './route.js';
 import { calls, switchSound } from './sound.js';
 import { store, useStore } from './store.js';
-import { count, kind, span } from './words.js';
+import { about, count, kind, span } from './words.js';
 import { Alerts } from './alerts.js';
+import { Audit } from './audit.js';
+import { Checklists } from './checklists.js';
+import { Escalation } from './escalation.js';
 import { Events } from './events.js';
 import { Login } from './login.js';
+import { Navigation } from './navigation.js';
+import { Outbox } from './outbox.js';
 import { Pictures } from './pictures.js';
+import { Statistics } from './statistics.js';
+import { Supervision } from './supervision.js';
 import { System } from './system.js';
 import { Units } from './units.js';
 
 const READERS = ['operator', 'auditor', 'administrator'];
+const EVERYBODY = [...READERS, 'fleet'];
+// In the order of the navigation; place says where there is room for it: always, only on wide screens, or under "More".
 const VIEWS = [
-  { name: 'alerts', title: 'Alerts', shows: Alerts, roles: READERS },
-  { name: 'units', title: 'Units', shows: Units, roles: [...READERS, 'fleet'] },
-  { name: 'events', title: 'Events', shows: Events, roles: READERS },
-  { name: 'pictures', title: 'Pictures', shows: Pictures, roles: READERS },
-  { name: 'system', title: 'System', shows: System, roles: [...READERS, 'fleet'] },
+  { name: 'alerts', title: 'Alerts', shows: Alerts, roles: READERS, key: '1', place: 'always' },
+  { name: 'units', title: 'Units', shows: Units, roles: EVERYBODY, key: '2', place: 'always' },
+  { name: 'supervision', title: 'Supervision', shows: Supervision, roles: EVERYBODY, key: '6', place: 'wide' },
+  { name: 'events', title: 'Events', shows: Events, roles: READERS, key: '3', place: 'always' },
+  { name: 'pictures', title: 'Pictures', shows: Pictures, roles: READERS, key: '4', place: 'wide' },
+  { name: 'system', title: 'System', shows: System, roles: EVERYBODY, key: '5', place: 'wide' },
+  { name: 'escalation', title: 'Escalation', shows: Escalation, roles: READERS, key: '7', place: 'more' },
+  { name: 'outbox', title: 'Outbox', shows: Outbox, roles: READERS, key: '8', place: 'more' },
+  { name: 'statistics', title: 'Statistics', shows: Statistics, roles: READERS, key: '9', place: 'more' },
+  { name: 'audit', title: 'Audit', shows: Audit, roles: ['auditor', 'administrator'], key: '0', place: 'more' },
+  { name: 'checklists', title: 'Checklists', shows: Checklists, roles: EVERYBODY, place: 'more' },
 ];
 
 export function Mark() {
@@ -44,19 +59,13 @@ function Room({ who, at }) {
   const views = VIEWS.filter((view) => view.roles.includes(who.role));
   const view = views.find((v) => v.name === at.view) || views[0];
   const keys = { '?': () => setHelp(true), m: switchSound, '/': () => document.querySelector('[data-search]')?.focus() };
-  views.forEach((v) => (keys[VIEWS.indexOf(v) + 1] = () => go(v.name)));
+  views.forEach((v) => v.key && (keys[v.key] = () => go(v.name)));
   useKeys(keys);
   return html`
     <a class="skip" href="#content" onClick=${toContent}>To the content</a>
     <header class="bar">
       <a class="brand" href=${address(views[0].name)} aria-label="Identicom control room"><${Mark} /><span>Identicom</span></a>
-      <nav aria-label="Views">
-        ${views.map(
-          (v) => html`<a key=${v.name} href=${address(v.name)} aria-current=${v === view ? 'page' : null}>
-            ${v.title}${v.name === 'alerts' && html`<${Waiting} />`}
-          </a>`,
-        )}
-      </nav>
+      <${Navigation} views=${views} view=${view} at=${at} />
       <div class="bar-end">
         ${READERS.includes(who.role) && html`<${FeedState} /><${SoundSwitch} />`}
         <button type="button" class="plain help-button" onClick=${() => setHelp(true)} aria-label="Keyboard shortcuts" title="Keyboard shortcuts">?</button>
@@ -76,13 +85,6 @@ function Room({ who, at }) {
 function toContent(event) {
   event.preventDefault();
   document.getElementById('content').focus();
-}
-
-function Waiting() {
-  const open = store.alerts().filter((alert) => alert.state === 'open');
-  if (!open.length) return null;
-  const critical = open.some((alert) => alert.class === 'critical');
-  return html` <span class=${critical ? 'waiting critical' : 'waiting'} aria-label=${`${open.length} open`}>${open.length}</span>`;
 }
 
 function FeedState() {
@@ -134,6 +136,7 @@ function Announcer() {
   const told = useRef(new Map());
   const [words, say] = useState('');
   const open = store.alerts().filter((alert) => alert.state === 'open');
+  const named = (alert) => `${alert.test ? 'Test: ' : ''}${kind(alert.kind)}: ${alert.serial ? alert.wearer || alert.serial : about(alert)}`;
   const now = open.map((alert) => `${alert.id} ${alert.rings}`).join();
   useEffect(() => {
     const fresh = open.filter((alert) => told.current.get(alert.id) !== alert.rings);
@@ -141,7 +144,7 @@ function Announcer() {
     if (fresh.length) {
       const [first] = fresh;
       const more = fresh.length > 1 ? ` and ${count(fresh.length - 1, 'further alert')}` : '';
-      say(`${kind(first.kind)}: ${first.wearer || first.serial || 'several units'}${more}`);
+      say(`${named(first)}${more}`);
     }
   }, [now]);
   return html`<div class="unseen" role="status" aria-live="assertive" data-announced>${words}</div>`;
@@ -149,7 +152,7 @@ function Announcer() {
 
 function useTitle(at) {
   const { who, feed } = useStore();
-  const open = who ? store.alerts().filter((alert) => alert.state === 'open') : [];
+  const open = who ? store.alerts().filter((alert) => alert.state === 'open' && !alert.test) : [];
   const view = VIEWS.find((v) => v.name === at.view)?.title || 'Alerts';
   let title = `${view} – Identicom control room`;
   if (open.length) title = `(${open.length}) ${kind(open[0].kind)} – Identicom`;

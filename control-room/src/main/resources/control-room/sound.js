@@ -55,7 +55,7 @@ function wantedRing() {
   const { who, feed } = store.get();
   if (!who) return 'none';
   const calling = store.alerts().filter((alert) => calls(alert, who));
-  if (calling.some((alert) => alert.class === 'critical')) return 'critical';
+  if (calling.some((alert) => alert.class === 'critical' && !alert.test)) return 'critical';
   if (feed.state === 'stale') return 'stale';
   return calling.length ? 'high' : 'none';
 }

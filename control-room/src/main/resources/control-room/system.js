@@ -1,11 +1,12 @@
 // How the system is: clusters and how far their readers are behind, database, stations, and this page's own feed.
 import { html } from './vendor.js';
 import { get } from './api.js';
-import { Ago, Answered, Empty, Moment, useAnswer } from './parts.js';
+import { Ago, Answered, Empty, Moment, Table, useAnswer } from './parts.js';
 import { store } from './store.js';
-import { count, eventName } from './words.js';
+import { count, eventName, took } from './words.js';
 
 const REFRESH_MS = 5_000;
+const CANARY_REFRESH_MS = 15_000;
 
 export function System({ who }) {
   const answer = useAnswer((signal) => get('/system', {}, signal), 'system', REFRESH_MS);
@@ -16,7 +17,7 @@ export function System({ who }) {
         <div class="cards">
           <${Part} name="Database" state=${system.database} />
           ${system.clusters.map((cluster) => html`<${Part} key=${cluster.name} name=${`${eventName(cluster.name)} cluster`} state=${cluster.state} />`)}
-          ${who.role !== 'fleet' && html`<${Feed} />`}
+          ${who.role !== 'fleet' && html`<${Feed} /><${Canary} />`}
         </div>
         <${Stations} stations=${system.stations} />
         <${Lag} clusters=${system.clusters} />
@@ -37,15 +38,33 @@ function Feed() {
     ${feed.parts && html`<p class="quiet">Heartbeat <${Ago} at=${feed.parts.time} /></p>`}</section>`;
 }
 
+/** The unit that dials in the real way to see whether an emergency would arrive. */
+function Canary() {
+  const { value, error } = useAnswer((signal) => get('/canary', {}, signal), 'canary', CANARY_REFRESH_MS);
+  const { canaryAt } = store.get().feed;
+  const words = () => {
+    if (error) return ['', error.status === 404 ? 'Not there' : 'Not known', error.status === 404 ? 'This system has no canary.' : error.message];
+    if (!value) return ['', 'Not known yet', ''];
+    if (!value.serial) return ['', 'Off', 'No canary is configured.'];
+    if (!value.lastAt) return [value.ok === false ? 'part-down' : '', 'Not heard yet', `Unit ${value.serial}`];
+    if (value.ok === null) return ['', 'Not known yet', `Unit ${value.serial}`];
+    return [value.ok ? 'part-up' : 'part-down', value.ok ? 'Arrives' : 'Fails', value.latencySeconds === null || value.latencySeconds === undefined ? '' : `${took(value.latencySeconds * 1_000)} from unit to screen`];
+  };
+  const [look, state, detail] = words();
+  return html`<section class=${`part ${look}`} data-part="canary" data-ok=${value?.ok ?? 'unknown'}><h2>Canary</h2><p>${state}</p>
+    ${detail && html`<p class="quiet">${detail}</p>`}
+    ${value?.lastAt && html`<p class="quiet">last <${Ago} at=${value.lastAt} /></p>`}
+    ${canaryAt > 0 && html`<p class="quiet">on this page’s feed <${Ago} at=${new Date(canaryAt).toISOString()} /></p>`}</section>`;
+}
+
 function Stations({ stations }) {
   return html`<section class="block"><h2>${count(stations.length, 'station')}</h2>
     ${stations.length
-      ? html`<div class="table-frame"><table class="table"><thead><tr><th>Station</th><th>State</th><th class="number">Sessions</th><th>Last heard</th></tr></thead>
-          <tbody>${stations.map(
+      ? html`<${Table} label="Stations" head=${[['Station'], ['State'], ['Sessions', 'number'], ['Last heard']]}>${stations.map(
             (station) => html`<tr key=${station.station}><th scope="row" class="serial">${station.station}</th>
               <td><span class=${`state ${station.state === 'serving' ? 'connected' : 'overdue'}`}>${eventName(station.state)}</span></td>
               <td class="number">${station.sessions}</td><td><${Ago} at=${station.lastHeardAt} /></td></tr>`,
-          )}</tbody></table></div>`
+          )}<//>`
       : html`<${Empty} title="No station was heard">Units cannot dial in until one is.<//>`}
   </section>`;
 }
@@ -54,8 +73,7 @@ function Lag({ clusters }) {
   const rows = clusters.flatMap((cluster) => (cluster.consumers || []).map((consumer) => ({ ...consumer, cluster: cluster.name })));
   return html`<section class="block"><h2>Readers, and how far behind</h2>
     ${rows.length
-      ? html`<div class="table-frame"><table class="table"><thead><tr><th>Reader</th><th>Cluster</th><th class="number">Records behind</th></tr></thead>
-          <tbody>${rows.map((row) => html`<tr key=${`${row.cluster} ${row.group}`}><th scope="row">${row.group}</th><td>${eventName(row.cluster)}</td><td class="number figures">${row.lag === null ? 'Not known' : row.lag.toLocaleString('en-GB')}</td></tr>`)}</tbody></table></div>`
+      ? html`<${Table} label="Readers" head=${[['Reader'], ['Cluster'], ['Records behind', 'number']]}>${rows.map((row) => html`<tr key=${`${row.cluster} ${row.group}`}><th scope="row">${row.group}</th><td>${eventName(row.cluster)}</td><td class="number figures">${row.lag === null ? 'Not known' : row.lag.toLocaleString('en-GB')}</td></tr>`)}<//>`
       : html`<p class="quiet">None is known.</p>`}
   </section>`;
 }

@@ -11,6 +11,7 @@ import { count, kind, position, span, stateOf } from './words.js';
 const REFRESH_MS = 15_000;
 const MOST = 10_000;
 const AT_ONCE = 200;
+const MAY_TEST = ['operator', 'fleet', 'administrator'];
 
 async function allUnits(signal) {
   const items = [];
@@ -67,7 +68,7 @@ function UnitList({ units, more, at }) {
     </div>
     <p class="found" role="status">${count(found.length, 'unit')}${more ? `, of the first ${MOST}` : ''}</p>
     ${found.length
-      ? html`<div class="table-frame"><table class=${at.id ? 'table short' : 'table'}>
+      ? html`<div class="table-frame" tabindex="0" role="region" aria-label="Units, as a table"><table class=${at.id ? 'table short' : 'table'}>
           <thead><tr><th>Serial</th><th>Wearer</th><th class="aside">Site</th><th>State</th><th>Last seen</th><th class="aside number">Battery</th><th class="aside">Software</th></tr></thead>
           <tbody>${found.slice(0, shown).map((unit) => html`<${UnitRow} key=${unit.serial} unit=${unit} chosen=${unit.serial === at.id} query=${at.query} />`)}</tbody>
         </table></div>`
@@ -108,6 +109,7 @@ function Unit({ serial, who, query }) {
       <a class="back" href=${address('units', '', query)}>All units</a>
       <div class="alert-title"><h1>${unit.wearer || 'Wearer not known'}</h1>
         <p><span class="serial">${unit.serial}</span> <${UnitState} unit=${unit} /></p></div>
+      ${MAY_TEST.includes(who.role) && html`<a class="button" href=${address('supervision', '', { show: 'on-test', serial })}>Put on test</a>`}
     </header>
     <div class="alert-body">
       <${Failure} error=${answer.error} again=${answer.again} />

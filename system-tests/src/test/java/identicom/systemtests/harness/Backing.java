@@ -34,8 +34,8 @@ public final class Backing implements AutoCloseable {
 
     /** A running service. */
     public record Running(Program program, int port) implements AutoCloseable {
-        public Site site() {
-            return Site.local(port);
+        public Served site() {
+            return Served.onPort(port);
         }
 
         /** {@code kill -9}. */

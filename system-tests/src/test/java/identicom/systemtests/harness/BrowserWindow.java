@@ -18,7 +18,7 @@ public final class BrowserWindow implements AutoCloseable {
                 console.error('CSP ' + event.violatedDirective + ' ' + event.blockedURI + ' ' + event.sample));
             """;
 
-    private final RunningSystem system;
+    private final Served system;
     private final BrowserContext context;
     private final Page page;
     private final List<String> complaints = new ArrayList<>();
@@ -26,7 +26,7 @@ public final class BrowserWindow implements AutoCloseable {
     private final List<Optional<String>> resumedFrom = new ArrayList<>();
     private int loads;
 
-    BrowserWindow(RunningSystem system, BrowserContext context) {
+    BrowserWindow(Served system, BrowserContext context) {
         this.system = system;
         this.context = context;
         this.page = context.newPage();
@@ -50,12 +50,24 @@ public final class BrowserWindow implements AutoCloseable {
         }
     }
 
-    /** Opens the page at a place in it and logs in. */
+    /** Opens the page at a place in it and logs in as administrator. */
     public BrowserWindow login(String place) {
-        page.navigate(system.http("/").toString() + place);
-        fillLogin("admin", RunningSystem.ADMIN_PASSWORD);
+        open(place, "admin", RunningSystem.ADMIN_PASSWORD);
         page.locator("[data-feed=live]").waitFor();
         return this;
+    }
+
+    /** Opens the page at a place in it and logs in as somebody, who may be without a feed. */
+    public BrowserWindow open(String place, String user, String password) {
+        page.navigate(system.http("/").toString() + place);
+        fillLogin(user, password);
+        page.locator(".who").waitFor();
+        return this;
+    }
+
+    /** Goes to another place in the page, without loading it anew. */
+    public void go(String place) {
+        page.evaluate("place => { location.hash = place; }", place);
     }
 
     /** Opens the page in another tab of the same browser, where somebody is logged in already. */

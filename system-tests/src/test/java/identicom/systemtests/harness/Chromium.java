@@ -63,13 +63,13 @@ public final class Chromium implements AutoCloseable {
     }
 
     /** Somebody's own browser, 1440 by 900. */
-    public BrowserWindow wide(RunningSystem system) {
+    public BrowserWindow wide(Served system) {
         return new BrowserWindow(
                 system, browser.newContext(new Browser.NewContextOptions().setViewportSize(1440, 900)));
     }
 
     /** Somebody's own phone, 390 by 844. */
-    public BrowserWindow phone(RunningSystem system) {
+    public BrowserWindow phone(Served system) {
         return new BrowserWindow(
                 system,
                 browser.newContext(new Browser.NewContextOptions()

@@ -28,10 +28,10 @@ public final class Desk {
             .connectTimeout(Duration.ofSeconds(10))
             .build();
 
-    private final Site site;
+    private final Served site;
     private final String token;
 
-    private Desk(Site site, String token) {
+    private Desk(Served site, String token) {
         this.site = site;
         this.token = token;
     }
@@ -47,11 +47,11 @@ public final class Desk {
         }
     }
 
-    public static Desk administrator(Site site) throws IOException, InterruptedException {
+    public static Desk administrator(Served site) throws IOException, InterruptedException {
         return login(site, "admin", RunningSystem.ADMIN_PASSWORD);
     }
 
-    public static Desk login(Site site, String user, String password) throws IOException, InterruptedException {
+    public static Desk login(Served site, String user, String password) throws IOException, InterruptedException {
         Answer answer = new Desk(site, "")
                 .send("POST", "/api/v1/login", "application/json", json(Map.of("user", user, "password", password)));
         if (answer.status() != 200) {
@@ -61,12 +61,12 @@ public final class Desk {
     }
 
     /** The same person at another process. */
-    public Desk at(Site other) {
+    public Desk at(Served other) {
         return new Desk(other, token);
     }
 
     /** Somebody who has not logged in. */
-    public static Desk stranger(Site site) {
+    public static Desk stranger(Served site) {
         return new Desk(site, "");
     }
 

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
  * {@code standalone} as a process of its own on ports and in a folder that nobody else has. It can be ended in any way and
  * started again on the same data and ports. What it prints is kept.
  */
-public final class RunningSystem implements Site, AutoCloseable {
+public final class RunningSystem implements Served, AutoCloseable {
     public static final String ADMIN_PASSWORD = "correct-horse-battery";
 
     private static final Pattern READY = Pattern.compile("identicom ready units=(\\S+):(\\d+) http=(\\S+):(\\d+)");

@@ -2,15 +2,15 @@ package identicom.systemtests.harness;
 
 import java.net.URI;
 
-/** Where an HTTP interface answers. */
+/** Where an HTTP interface, and a page, is served. */
 @FunctionalInterface
-public interface Site {
+public interface Served {
 
     /** An address under it. */
     URI http(String path);
 
-    /** The interface at this port of this machine. */
-    static Site local(int port) {
+    /** At this port of this machine. */
+    static Served onPort(int port) {
         return path -> URI.create("http://127.0.0.1:" + port + path);
     }
 }
