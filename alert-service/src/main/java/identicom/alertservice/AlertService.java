@@ -92,8 +92,7 @@ public final class AlertService implements AutoCloseable {
         feed = new Feed(changes, board, watch);
         outbox = new OutboxRelay(Actions.SCHEMA, database, clusters, health, metrics);
         Intake intake = new Intake(transactions, changes, clock, board::shownSince);
-        holders = new Holders(
-                configuration, transactions, changes, clock, clusters, health, metrics, feed::wake);
+        holders = new Holders(configuration, transactions, changes, clock, clusters, health, metrics, feed::wake);
         purging = new Repeating("alerts-purging", Duration.ofMinutes(1), changes::purge);
         inlets = new Inlets(intake, feed, watch, wearers, clusters, health, metrics, configuration.get(MEMORY_WINDOW));
         AlertMeters.register(metrics, board, watch);
