@@ -122,8 +122,8 @@ public final class AlertsApi {
     }
 
     private void step(Request request, Response response) throws SQLException {
-        String step = Asked.text(
-                "step", request.json(StepBody.class).step(), ChecklistsApi.LONGEST_STEP, "what was done");
+        String step =
+                Asked.text("step", request.json(StepBody.class).step(), ChecklistsApi.LONGEST_STEP, "what was done");
         act(request, response, (alert, person) -> actions.step(alert, person, step));
     }
 

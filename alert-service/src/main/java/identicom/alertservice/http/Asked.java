@@ -12,8 +12,7 @@ final class Asked {
     private Asked() {}
 
     static Person person(Request request) {
-        return new Person(
-                request.identity().user(), request.identity().role().text(), request.remoteAddress());
+        return new Person(request.identity().user(), request.identity().role().text(), request.remoteAddress());
     }
 
     /** A text without blanks around it. */

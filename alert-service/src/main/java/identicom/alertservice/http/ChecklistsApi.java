@@ -60,14 +60,14 @@ public final class ChecklistsApi {
         Asked.needDatabase(databaseAway);
         List<Checklist> found = checklists.after(after, limit + 1);
         List<Told> page = found.stream().limit(limit).map(Told::of).toList();
-        response.json(200, new Page<>(page, found.size() > limit ? page.getLast().kind() : null));
+        response.json(
+                200, new Page<>(page, found.size() > limit ? page.getLast().kind() : null));
     }
 
     private void get(Request request, Response response) throws SQLException {
         String kind = kind(request);
         Asked.needDatabase(databaseAway);
-        response.json(
-                200, checklists.of(kind).map(Told::of).orElse(new Told(kind, List.of(), null, null)));
+        response.json(200, checklists.of(kind).map(Told::of).orElse(new Told(kind, List.of(), null, null)));
     }
 
     private void put(Request request, Response response) throws SQLException {

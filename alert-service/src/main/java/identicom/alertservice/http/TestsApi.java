@@ -41,9 +41,7 @@ public final class TestsApi {
     }
 
     public Api bindTo(Api api) {
-        return api.bind("listTests", this::list)
-                .bind("putTest", this::put)
-                .bind("endTest", this::end);
+        return api.bind("listTests", this::list).bind("putTest", this::put).bind("endTest", this::end);
     }
 
     private void list(Request request, Response response) throws SQLException {
@@ -52,7 +50,8 @@ public final class TestsApi {
         Asked.needDatabase(databaseAway);
         List<OnTest> found = tests.after(after, limit + 1);
         List<Told> page = found.stream().limit(limit).map(Told::of).toList();
-        response.json(200, new Page<>(page, found.size() > limit ? page.getLast().serial() : null));
+        response.json(
+                200, new Page<>(page, found.size() > limit ? page.getLast().serial() : null));
     }
 
     private void put(Request request, Response response) throws SQLException {
@@ -71,8 +70,7 @@ public final class TestsApi {
     private void end(Request request, Response response) throws SQLException {
         String serial = serial(request);
         Asked.needDatabase(databaseAway);
-        tests.end(serial, Asked.person(request))
-                .orElseThrow(() -> Problem.notFound("test of unit " + serial));
+        tests.end(serial, Asked.person(request)).orElseThrow(() -> Problem.notFound("test of unit " + serial));
         committed.run();
         response.empty(204);
     }

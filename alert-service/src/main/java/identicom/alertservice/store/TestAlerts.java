@@ -58,7 +58,8 @@ public final class TestAlerts {
             Instant now = clock.now(tx);
             BecomingLive becoming = new BecomingLive(tx, now);
             Alert live = becoming.byPerson(alert, liveOne(alerts), person.user());
-            Map<String, String> told = Map.of("serial", serial.getFirst(), "live", live.id().toString());
+            Map<String, String> told =
+                    Map.of("serial", serial.getFirst(), "live", live.id().toString());
             AuditTrail.add(tx, person, "alert.live", id.toString(), told, now);
             becoming.write(changes);
             return Optional.of(acted(tx, new Answer.Done(live), live.id()));

@@ -51,7 +51,8 @@ public final class TestPeriods {
         return transactions.run(tx -> {
             AlertLocks.take(tx, List.of(serial));
             Instant now = clock.now(tx);
-            Optional<OnTest> unit = TestTable.of(tx, List.of(serial), now).stream().findFirst();
+            Optional<OnTest> unit =
+                    TestTable.of(tx, List.of(serial), now).stream().findFirst();
             if (unit.isPresent()) {
                 TestTable.delete(tx, serial);
                 AuditTrail.add(tx, person, ACTION, serial, Map.of("until", now.toString()), now);

@@ -73,8 +73,9 @@ class ChecklistsTest extends StoreFixture {
     void criticalAlertIsClosedOnlyWithAllStepsDone() throws SQLException {
         lanyard();
         assertThat(closing())
-                .isInstanceOfSatisfying(Answer.Refused.class, refused -> assertThat(refused.openSteps())
-                        .containsExactly("Call the wearer", "Call the site"));
+                .isInstanceOfSatisfying(
+                        Answer.Refused.class,
+                        refused -> assertThat(refused.openSteps()).containsExactly("Call the wearer", "Call the site"));
         actions.step(only().id(), ANN, "Call the site");
         actions.step(only().id(), BOB, "Call the wearer");
         actions.step(only().id(), BOB, "Fed the dog");
@@ -84,7 +85,8 @@ class ChecklistsTest extends StoreFixture {
         assertThat(only().history())
                 .extracting(HistoryEntry::what)
                 .containsExactly("raised", "step", "step", "step", "closed");
-        assertThat(actions.step(only().id(), ANN, "Late").orElseThrow().answer()).isInstanceOf(Answer.Refused.class);
+        assertThat(actions.step(only().id(), ANN, "Late").orElseThrow().answer())
+                .isInstanceOf(Answer.Refused.class);
     }
 
     @Test
@@ -99,9 +101,8 @@ class ChecklistsTest extends StoreFixture {
     void stepThatManyDoAtOnceIsDoneOnce() throws Exception {
         lanyard();
         List<Answer> answers = Collections.synchronizedList(new ArrayList<>());
-        together(Collections.nCopies(6, (Callable<Boolean>) () -> answers.add(actions.step(only().id(), ANN, "Call the site")
-                .orElseThrow()
-                .answer())));
+        together(Collections.nCopies(6, (Callable<Boolean>) () -> answers.add(
+                actions.step(only().id(), ANN, "Call the site").orElseThrow().answer())));
 
         assertThat(answers).filteredOn(Answer.Done.class::isInstance).hasSize(1);
         assertThat(only().history()).extracting(HistoryEntry::what).containsExactly("raised", "step");

@@ -41,7 +41,9 @@ class ReopeningTest extends StoreFixture {
 
     private void seen(Actions.Person... people) throws SQLException {
         new PresenceLog(transactions, clock)
-                .seen(UUID.randomUUID(), List.of(people).stream().map(Actions.Person::user).toList());
+                .seen(
+                        UUID.randomUUID(),
+                        List.of(people).stream().map(Actions.Person::user).toList());
     }
 
     private Instant now() throws SQLException {
@@ -147,7 +149,9 @@ class ReopeningTest extends StoreFixture {
 
         assertThat(reopening.loggedOut(Map.of("ann", logout, "carl", logout))).isOne();
         assertThat(alerts().getLast().state()).isEqualTo("open");
-        assertThat(alerts().getLast().history()).last().satisfies(h -> assertThat(h.detail()).isEqualTo("its holder logged out"));
+        assertThat(alerts().getLast().history())
+                .last()
+                .satisfies(h -> assertThat(h.detail()).isEqualTo("its holder logged out"));
         assertThat(alerts().getFirst().acknowledgedBy()).isEqualTo("bob");
     }
 

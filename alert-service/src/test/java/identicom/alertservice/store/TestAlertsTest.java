@@ -153,7 +153,9 @@ class TestAlertsTest extends StoreFixture {
         assertThat(only().test()).isFalse();
         assertThat(only().state()).isEqualTo("open");
         assertThat(only().rings()).isEqualTo(2);
-        assertThat(only().raisedAt()).as("as a live one").isAfter(start.plus(HALF_AN_HOUR).minusSeconds(1));
+        assertThat(only().raisedAt())
+                .as("as a live one")
+                .isAfter(start.plus(HALF_AN_HOUR).minusSeconds(1));
         assertThat(tests.endDue()).isZero();
     }
 
@@ -219,12 +221,15 @@ class TestAlertsTest extends StoreFixture {
         UUID id = only().id();
         clockOffset = HALF_AN_HOUR.plusSeconds(1);
         CriticalEvent manDown = next(2, MAN_DOWN);
-        List<Callable<?>> all = List.of(
-                tests::endDue, tests::endDue, () -> tests.live(id, ANN), () -> intake.store(List.of(manDown)));
+        List<Callable<?>> all =
+                List.of(tests::endDue, tests::endDue, () -> tests.live(id, ANN), () -> intake.store(List.of(manDown)));
         together(all);
 
-        assertThat(alerts()).filteredOn(a -> !a.test()).singleElement().satisfies(alert -> assertThat(alert.kind())
-                .isEqualTo("man-down"));
-        assertThat(Collections.max(alerts().stream().map(AlertView::rings).toList())).isGreaterThanOrEqualTo(2);
+        assertThat(alerts())
+                .filteredOn(a -> !a.test())
+                .singleElement()
+                .satisfies(alert -> assertThat(alert.kind()).isEqualTo("man-down"));
+        assertThat(Collections.max(alerts().stream().map(AlertView::rings).toList()))
+                .isGreaterThanOrEqualTo(2);
     }
 }

@@ -136,10 +136,19 @@ class BoardTest {
         Desk desk = new Desk();
         desk.layOnTest(new OnTest("MAN-1", NOON, NOON.plusSeconds(1800), "ann"));
         AlertView test = AlertView.of(
-                desk.take(manDown, NOON).orElseThrow().alert(), "A2", null, true, List.of(), List.of(), List.of(), List.of());
+                desk.take(manDown, NOON).orElseThrow().alert(),
+                "A2",
+                null,
+                true,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
         board.changed(List.of(new Change(11, test.id(), false, List.of(manDown.id()), AlertJson.write(test))));
 
-        assertThat(told(from)).extracting(Frame::id, Frame::event).containsExactly(tuple(11L, "alert"), tuple(null, "alert"));
+        assertThat(told(from))
+                .extracting(Frame::id, Frame::event)
+                .containsExactly(tuple(11L, "alert"), tuple(null, "alert"));
         assertThat(alert(told(from).getFirst()).test()).isTrue();
         assertThat(told(from).getLast().data()).isEqualTo(live.body());
         assertThat(board.opening().alerts()).extracting(Frame::id).containsExactly(5L, 11L);

@@ -24,7 +24,8 @@ public final class Revocations {
 
     /** Ends one token of a user. */
     public static void token(Connection tx, String tokenId, String user, Instant now) throws SQLException {
-        Revocation.Builder revocation = Revocation.newBuilder().setTokenId(tokenId).setTokenUser(user);
+        Revocation.Builder revocation =
+                Revocation.newBuilder().setTokenId(tokenId).setTokenUser(user);
         put(tx, KeyRecords.ofToken(tokenId), revocation, now);
     }
 

@@ -1,0 +1,57 @@
+package identicom.systemtests.telling;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import identicom.systemtests.harness.Desk;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A web server that is told of alerts, and keeps what it was told. */
+final class WebhookListener implements AutoCloseable {
+
+    /** One call: on which path, with which {@code Idempotency-Key}, of which unit's alert, and when. */
+    record Told(String path, String key, String serial, long atNanos) {}
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<Told> told = new CopyOnWriteArrayList<>();
+
+    WebhookListener() throws IOException {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+        server.setExecutor(threads);
+        server.createContext("/", this::take);
+        server.start();
+    }
+
+    private void take(HttpExchange exchange) throws IOException {
+        JsonNode alert = Desk.JSON.readTree(exchange.getRequestBody());
+        told.add(new Told(
+                exchange.getRequestURI().getPath(),
+                exchange.getRequestHeaders().getFirst("Idempotency-Key"),
+                alert.path("serial").asText(),
+                System.nanoTime()));
+        exchange.sendResponseHeaders(204, -1);
+        exchange.close();
+    }
+
+    String url(String path) {
+        return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+    }
+
+    /** Every call so far, in the order in which they came. */
+    List<Told> told() {
+        return told;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.close();
+    }
+}
