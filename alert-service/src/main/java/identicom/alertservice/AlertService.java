@@ -3,7 +3,6 @@ package identicom.alertservice;
 import identicom.alertservice.canary.Canary;
 import identicom.alertservice.canary.CanaryMark;
 import identicom.alertservice.canary.CanarySettings;
-import identicom.alertservice.canary.CanaryUnit;
 import identicom.alertservice.http.AlertStream;
 import identicom.alertservice.http.AlertsApi;
 import identicom.alertservice.http.ChecklistsApi;
@@ -27,12 +26,13 @@ import identicom.alertservice.store.Transactions;
 import identicom.alertservice.stream.Board;
 import identicom.alertservice.stream.DatabasePulse;
 import identicom.alertservice.stream.Feed;
-import identicom.alertservice.stream.Screen.Heartbeat;
 import identicom.alertservice.stream.Screen;
+import identicom.alertservice.stream.Screen.Heartbeat;
 import identicom.alertservice.stream.UnstoredWatch;
 import identicom.alertservice.supervision.Alarms;
 import identicom.alertservice.supervision.Supervision;
 import identicom.alertservice.timer.Repeating;
+import identicom.alertservice.view.CanaryUnit;
 import identicom.runtime.config.Configuration;
 import identicom.runtime.config.Key;
 import identicom.runtime.db.Databases;
@@ -159,8 +159,7 @@ public final class AlertService implements AutoCloseable {
         return List.of(mark, Journeys.follower(metrics), mark.without(Escalations.follower(wearers)));
     }
 
-    private Escalations escalations(
-            Configuration configuration, Actions actions, Health health, Metrics metrics) {
+    private Escalations escalations(Configuration configuration, Actions actions, Health health, Metrics metrics) {
         Escalations.Parts parts = new Escalations.Parts(
                 transactions,
                 clock,
@@ -198,13 +197,6 @@ public final class AlertService implements AutoCloseable {
         running.add("feed", feed);
         outbox.start();
         running.add("outbox", outbox);
-        journeys.start();
-        running.add("journeys", journeys);
-        canary.start();
-        running.add("canary", canary);
-        reopening.start();
-        running.add("reopening", reopening);
->>>>>>> journey
         journeys.start();
         running.add("journeys", journeys);
         canary.start();

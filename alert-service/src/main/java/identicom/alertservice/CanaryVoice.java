@@ -29,6 +29,7 @@ final class CanaryVoice implements CanaryCalls {
 
     @Override
     public void missing(Connection tx, String detail) throws SQLException {
-        incidents.raise(tx, List.of(new Incident(Kinds.TECHNICAL, "critical", null, "canary", detail, List.of(), true)));
+        incidents.raise(
+                tx, List.of(new Incident(Kinds.TECHNICAL, "critical", null, "canary", detail, List.of(), true)));
     }
 }

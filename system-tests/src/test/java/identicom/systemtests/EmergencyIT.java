@@ -46,8 +46,9 @@ class EmergencyIT {
             unit.log(StandardEvent.MAN_DOWN, Instant.now());
             dialIn(unit, system);
 
-            await().atMost(LIMIT).untilAsserted(() -> assertThat(history(alert(desk, unit)))
-                    .contains("raised", "notified", "delivered"));
+            await().atMost(LIMIT)
+                    .untilAsserted(
+                            () -> assertThat(history(alert(desk, unit))).contains("raised", "notified", "delivered"));
             JsonNode told = desk.all("/api/v1/notifications?channel=sms&alert="
                             + alert(desk, unit).get("id").asText())
                     .getFirst();
@@ -57,10 +58,11 @@ class EmergencyIT {
             assertThat(told.get("text").asText()).contains(reference, "TAKE " + reference.substring(1), unit.serial());
 
             act(desk, unit, "acknowledge", Map.of());
-            await().atMost(LIMIT).untilAsserted(() -> assertThat(times(alert(desk, unit)))
-                    .as("the times of its way")
-                    .doesNotContainNull()
-                    .isSorted());
+            await().atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(times(alert(desk, unit)))
+                            .as("the times of its way")
+                            .doesNotContainNull()
+                            .isSorted());
             act(desk, unit, "close", Map.of("outcome", "genuine"));
         }
     }
@@ -89,8 +91,7 @@ class EmergencyIT {
             JsonNode missed = alert(desk, unit);
             assertThat(missed.get("kind").asText()).isEqualTo("missed-check-in");
             assertThat(Instant.parse(missed.get("raisedAt").asText()))
-                    .isBetween(
-                            before.plus(INTERVAL), heard.plus(INTERVAL).plus(IN_TIME));
+                    .isBetween(before.plus(INTERVAL), heard.plus(INTERVAL).plus(IN_TIME));
 
             unit.log(StandardEvent.MAN_DOWN, Instant.now());
             dialIn(unit, system);
@@ -127,8 +128,8 @@ class EmergencyIT {
     }
 
     private static void act(Desk desk, SimulatedUnit unit, String deed, Object body) throws Exception {
-        Desk.Answer answer = desk.post(
-                "/api/v1/alerts/" + alert(desk, unit).get("id").asText() + "/" + deed, body);
+        Desk.Answer answer =
+                desk.post("/api/v1/alerts/" + alert(desk, unit).get("id").asText() + "/" + deed, body);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
     }
 

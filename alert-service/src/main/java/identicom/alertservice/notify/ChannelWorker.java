@@ -120,7 +120,9 @@ final class ChannelWorker implements AutoCloseable {
             return Optional.of(new Message(one.id(), one.alertId(), one.address(), text, text, "{}"));
         }
         Optional<AlertView> alert = alerts.one(one.alertId());
-        if (alert.isEmpty() || !alert.get().state().equals("open") || alert.get().test()) {
+        if (alert.isEmpty()
+                || !alert.get().state().equals("open")
+                || alert.get().test()) {
             return Optional.empty();
         }
         Instant now = transactions.run(clock::now);

@@ -35,7 +35,13 @@ public final class NotificationTable {
      * @param attempt from 1; names the claim: whoever claims it later has a higher one
      */
     record Claimed(
-            UUID id, UUID alertId, int level, int round, String address, int attempt, @Nullable String text) {
+            UUID id,
+            UUID alertId,
+            int level,
+            int round,
+            String address,
+            int attempt,
+            @Nullable String text) {
 
         /** What is to be said, where that was said when it was queued. */
         Optional<String> given() {

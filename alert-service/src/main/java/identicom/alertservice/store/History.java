@@ -33,10 +33,6 @@ final class History {
         static What of(String text) {
             return valueOf(text.toUpperCase(Locale.ROOT).replace('-', '_'));
         }
-
-        static What of(String text) {
-            return valueOf(text.toUpperCase(Locale.ROOT));
-        }
     }
 
     record Entry(

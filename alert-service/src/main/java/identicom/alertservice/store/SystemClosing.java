@@ -27,9 +27,9 @@ public final class SystemClosing {
         return AlertTable.lock(tx, alert).filter(found -> !found.closed());
     }
 
-    /** Closes it as a test. The last thing in the transaction. */
+    /** Closes it as a test, whatever its checklist asks of people. The last thing in the transaction. */
     public void close(Connection tx, Alert alert, String who, Instant now) throws SQLException {
-        if (Handling.close(alert, Handling.Outcome.TEST) instanceof Answer.Done done) {
+        if (Handling.close(alert, Handling.Outcome.TEST, List.of()) instanceof Answer.Done done) {
             AlertTable.update(tx, List.of(done.alert()));
             History.add(tx, List.of(new Entry(alert.id(), now, What.CLOSED, who, Handling.Outcome.TEST.text())));
             changes.append(tx, List.of(done.alert()), Map.of(), now);

@@ -55,7 +55,7 @@ class JourneyTest extends StoreFixture {
         List<AlertFollower> followers = List.of(new CanaryMark(new CanaryUnit("CANARY")), Journeys.follower(metrics));
         log = new ChangeLog(transactions, serial -> null, followers);
         taking = new Intake(transactions, log, clock, event -> Optional.empty());
-        people = new Actions(transactions, log, clock);
+        people = new Actions(transactions, log, clock, new Actions.Holding(WITHIN, withFeed::contains));
         sightings = sightings();
         retelling = new Retelling(transactions, log, clock);
         acknowledgements = new Acknowledgements(transactions);

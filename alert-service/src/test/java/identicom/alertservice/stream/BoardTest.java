@@ -37,7 +37,7 @@ class BoardTest {
         Desk desk = new Desk();
         AlertView view = Arrays.stream(events)
                 .map(e -> desk.take(e, NOON).orElseThrow().alert())
-                .map(a -> AlertView.of(a, "A1", null, true, List.of(), List.of(), List.of(), List.of()))
+                .map(a -> AlertView.of(a, "A1", null, true, List.of(), List.of(), List.of(), List.of(), null))
                 .toList()
                 .getLast();
         List<EventIdentity> last = List.of(events[events.length - 1].id());
@@ -143,7 +143,8 @@ class BoardTest {
                 List.of(),
                 List.of(),
                 List.of(),
-                List.of());
+                List.of(),
+                null);
         board.changed(List.of(new Change(11, test.id(), false, List.of(manDown.id()), AlertJson.write(test))));
 
         assertThat(told(from))
