@@ -10,8 +10,8 @@ import identicom.alertservice.notify.MailChannel;
 import identicom.alertservice.notify.MessageText;
 import identicom.alertservice.notify.MessageText.Detail;
 import identicom.alertservice.notify.NotificationsApi;
-import identicom.alertservice.notify.Notifying;
 import identicom.alertservice.notify.NotifyMeters;
+import identicom.alertservice.notify.Notifying;
 import identicom.alertservice.notify.PhoneReplies;
 import identicom.alertservice.notify.WebhookChannel;
 import identicom.alertservice.store.Actions;
@@ -76,8 +76,8 @@ final class Escalations implements AutoCloseable {
     Escalations(
             Configuration configuration, Metrics metrics, Parts parts, Function<PhoneReplies, List<Channel>> others) {
         committed = parts.committed();
-        MessageText texts = new MessageText(
-                configuration.get(DETAIL), configuration.get(PUBLIC_URL), parts.wearers()::phone);
+        MessageText texts =
+                new MessageText(configuration.get(DETAIL), configuration.get(PUBLIC_URL), parts.wearers()::phone);
         notifying = new Notifying(
                 parts.transactions(),
                 parts.clock(),
@@ -89,8 +89,7 @@ final class Escalations implements AutoCloseable {
                 new NotifyMeters(metrics),
                 replies -> channels(configuration, others.apply(replies)),
                 committed);
-        levels = new Levels(
-                parts.transactions(), parts.clock(), parts.screens(), notifying.channels(), parts.teller());
+        levels = new Levels(parts.transactions(), parts.clock(), parts.screens(), notifying.channels(), parts.teller());
         timer = new Repeating("alerts-escalation", LOOK_EVERY, this::tellDue);
         new PoliciesApi(parts.transactions(), parts.clock(), parts.databaseAway(), committed).bindTo(api);
         new NotificationsApi(parts.transactions(), parts.databaseAway()).bindTo(api);

@@ -39,8 +39,7 @@ final class WearerDirectory implements Wearers {
                     unit.getSerial(),
                     new Named(unit.getWearer(), unit.getPhone(), unit.getSite(), unit.getVersion()),
                     (one, other) -> other.version() >= one.version() ? other : one);
-            names.computeIfPresent(
-                    unit.getSerial(), (serial, named) -> named.tellsNothing() ? null : named);
+            names.computeIfPresent(unit.getSerial(), (serial, named) -> named.tellsNothing() ? null : named);
         } catch (InvalidProtocolBufferException e) {
             LOG.warn("{}-{} {}: not a unit's record, passed over", record.topic(), record.partition(), record.offset());
         }

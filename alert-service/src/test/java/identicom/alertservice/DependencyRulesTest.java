@@ -40,6 +40,20 @@ class DependencyRulesTest {
             slices().matching("identicom.alertservice.(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule ALERTS_KNOW_NOTHING_OF_WHO_IS_TOLD = ArchRuleDefinition.noClasses()
+            .that()
+            .resideInAnyPackage(
+                    "identicom.alertservice.event",
+                    "identicom.alertservice.alert",
+                    "identicom.alertservice.view",
+                    "identicom.alertservice.store",
+                    "identicom.alertservice.stream",
+                    "identicom.alertservice.http")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("identicom.alertservice.notify..", "identicom.alertservice.escalation..");
+
+    @ArchTest
     static final ArchRule FROM_EVENT_TO_SCREEN = layeredArchitecture()
             .consideringOnlyDependenciesInLayers()
             .layer("event")

@@ -24,7 +24,8 @@ final class Addresses {
         }
         return switch (channel) {
             case "sms" -> address.matches("\\+[1-9]\\d{6,14}");
-            case "mail" -> address.matches("[^@\\s<>,;:\"()\\[\\]\\\\]{1,64}@[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
+            case "mail" ->
+                address.matches("[^@\\s<>,;:\"()\\[\\]\\\\]{1,64}@[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
             case "webhook" -> url(address);
             default -> false;
         };

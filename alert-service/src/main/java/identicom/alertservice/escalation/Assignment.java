@@ -29,8 +29,7 @@ public record Assignment(
     }
 
     /** The name of the policy of an alert. */
-    static String choose(
-            List<Assignment> assignments, @Nullable String serial, @Nullable String site, String kind) {
+    static String choose(List<Assignment> assignments, @Nullable String serial, @Nullable String site, String kind) {
         return assignments.stream()
                 .filter(assignment -> assignment.appliesTo(serial, site, kind))
                 .max(Comparator.comparingInt(Assignment::specificity))

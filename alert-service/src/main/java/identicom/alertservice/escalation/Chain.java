@@ -131,27 +131,14 @@ record Chain(
 
     private Chain fromTheFirst(Instant now) {
         return new Chain(
-                alertId,
-                policy,
-                levels,
-                1,
-                plus(now, levels.getFirst()),
-                now,
-                null,
-                null,
-                0,
-                round,
-                rings,
-                kind,
-                test);
+                alertId, policy, levels, 1, plus(now, levels.getFirst()), now, null, null, 0, round, rings, kind, test);
     }
 
     /** Nobody has it any more: what comes after the next level keeps its distance to that. */
     private Chain goingOn(Instant now) {
         int level = Math.min(reached + 1, levels.size());
         Instant begun = now.minusSeconds(levels.get(level - 1).afterSeconds());
-        return new Chain(
-                alertId, policy, levels, level, now, begun, againAt, null, reached, round, rings, kind, test);
+        return new Chain(alertId, policy, levels, level, now, begun, againAt, null, reached, round, rings, kind, test);
     }
 
     private Chain anew(Instant now) {
@@ -188,8 +175,7 @@ record Chain(
     }
 
     private Chain at(int level, @Nullable Instant due, @Nullable Instant cap) {
-        return new Chain(
-                alertId, policy, levels, level, due, begunAt, againAt, cap, reached, round, rings, kind, test);
+        return new Chain(alertId, policy, levels, level, due, begunAt, againAt, cap, reached, round, rings, kind, test);
     }
 
     /** That nobody outside the page was told of a test is remembered until it is told as live. */

@@ -20,8 +20,7 @@ final class ChainTable {
 
     static Map<UUID, Chain> of(Connection tx, Collection<UUID> alerts) throws SQLException {
         Map<UUID, Chain> chains = new HashMap<>();
-        try (PreparedStatement query =
-                tx.prepareStatement("select * from alerts.escalation where alert_id = any(?)")) {
+        try (PreparedStatement query = tx.prepareStatement("select * from alerts.escalation where alert_id = any(?)")) {
             query.setArray(1, Rows.uuids(tx, alerts));
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
@@ -106,5 +105,4 @@ final class ChainTable {
             }
         }
     }
-
 }

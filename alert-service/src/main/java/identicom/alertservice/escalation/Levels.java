@@ -103,8 +103,7 @@ public final class Levels {
         List<Planned> all = new ArrayList<>();
         for (Target target : targets) {
             if (target.group() == null) {
-                all.add(new Planned(
-                        target.channel(), target.address() == null ? "" : target.address(), null));
+                all.add(new Planned(target.channel(), target.address() == null ? "" : target.address(), null));
             } else {
                 groups.getOrDefault(target.group(), List.of())
                         .forEach(member -> all.add(new Planned(member.channel(), member.address(), member.name())));

@@ -86,10 +86,7 @@ public final class PoliciesApi {
         List<Map.Entry<String, T>> items = rest.subList(0, Math.min(limit, rest.size()));
         String next = rest.size() > limit ? items.getLast().getKey() : null;
         return new Page<>(
-                items.stream()
-                        .map(one -> view.of(one.getKey(), one.getValue()))
-                        .toList(),
-                next);
+                items.stream().map(one -> view.of(one.getKey(), one.getValue())).toList(), next);
     }
 
     private void getPolicy(Request request, Response response) throws SQLException {
@@ -140,8 +137,8 @@ public final class PoliciesApi {
     private void putAssignments(Request request, Response response) throws SQLException {
         AssignmentsBody body = request.json(AssignmentsBody.class);
         needDatabase();
-        List<Assignment> assignments = policies.putAssignments(
-                person(request), there -> checked(check -> check.assignments(body, there)));
+        List<Assignment> assignments =
+                policies.putAssignments(person(request), there -> checked(check -> check.assignments(body, there)));
         committed.run();
         response.json(200, new AssignmentsView(assignments));
     }

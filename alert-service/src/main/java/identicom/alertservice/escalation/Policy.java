@@ -18,7 +18,10 @@ public record Policy(List<Level> levels) {
 
     /** @param afterSeconds from the moment at which the alert was raised */
     @JsonInclude(Include.NON_NULL)
-    public record Level(int afterSeconds, List<Target> targets, @Nullable Hours hours) {
+    public record Level(
+            int afterSeconds,
+            List<Target> targets,
+            @Nullable Hours hours) {
         public Level {
             targets = List.copyOf(targets);
         }

@@ -75,8 +75,11 @@ final class PolicyCheck {
     private Level level(String field, LevelBody body, int least, Set<String> groups) {
         Integer after = body.afterSeconds();
         if (after == null || after < least || after > LONGEST_DELAY) {
-            wrong(field + ".afterSeconds", after, "a whole number " + least + ".." + LONGEST_DELAY
-                    + (least > 0 ? ", not less than the level before" : ""));
+            wrong(
+                    field + ".afterSeconds",
+                    after,
+                    "a whole number " + least + ".." + LONGEST_DELAY
+                            + (least > 0 ? ", not less than the level before" : ""));
         }
         List<Target> targets = new ArrayList<>();
         List<TargetBody> given = list(field + ".targets", body.targets(), TARGETS);

@@ -59,13 +59,21 @@ final class PolicyTable {
     }
 
     static void putPolicy(Connection tx, String name, List<Level> levels) throws SQLException {
-        put(tx, "insert into alerts.escalation_policy (name, levels) values (?, ?::jsonb)"
-                + " on conflict (name) do update set levels = excluded.levels", name, levels);
+        put(
+                tx,
+                "insert into alerts.escalation_policy (name, levels) values (?, ?::jsonb)"
+                        + " on conflict (name) do update set levels = excluded.levels",
+                name,
+                levels);
     }
 
     static void putGroup(Connection tx, String name, List<Member> members) throws SQLException {
-        put(tx, "insert into alerts.contact_group (name, members) values (?, ?::jsonb)"
-                + " on conflict (name) do update set members = excluded.members", name, members);
+        put(
+                tx,
+                "insert into alerts.contact_group (name, members) values (?, ?::jsonb)"
+                        + " on conflict (name) do update set members = excluded.members",
+                name,
+                members);
     }
 
     private static void put(Connection tx, String sql, String name, Object document) throws SQLException {
@@ -129,7 +137,8 @@ final class PolicyTable {
     }
 
     static void replaceAssignments(Connection tx, List<Assignment> assignments) throws SQLException {
-        String sql = "insert into alerts.escalation_assignment (ordinal, serial, site, kind, policy) values (?, ?, ?, ?, ?)";
+        String sql =
+                "insert into alerts.escalation_assignment (ordinal, serial, site, kind, policy) values (?, ?, ?, ?, ?)";
         try (PreparedStatement delete = tx.prepareStatement("delete from alerts.escalation_assignment");
                 PreparedStatement insert = tx.prepareStatement(sql)) {
             delete.executeUpdate();

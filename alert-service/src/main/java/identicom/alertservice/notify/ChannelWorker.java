@@ -36,6 +36,7 @@ final class ChannelWorker implements AutoCloseable {
     static final int AT_ONCE = 16;
     static final Duration LEASE = Duration.ofSeconds(30);
     private static final Duration SEND_WITHIN = Duration.ofSeconds(25);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(4);
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
     private final Channel channel;
@@ -98,8 +99,8 @@ final class ChannelWorker implements AutoCloseable {
         if (room == 0) {
             return;
         }
-        List<Claimed> claimed = transactions.run(
-                tx -> NotificationTable.claim(tx, channel.name(), clock.now(tx), LEASE, room));
+        List<Claimed> claimed =
+                transactions.run(tx -> NotificationTable.claim(tx, channel.name(), clock.now(tx), LEASE, room));
         for (Claimed one : claimed) {
             free.acquireUninterruptibly();
             threads.execute(() -> {
@@ -115,7 +116,9 @@ final class ChannelWorker implements AutoCloseable {
     private void hand(Claimed one) {
         try {
             Optional<AlertView> alert = alerts.one(one.alertId());
-            if (alert.isEmpty() || !alert.get().state().equals("open") || alert.get().test()) {
+            if (alert.isEmpty()
+                    || !alert.get().state().equals("open")
+                    || alert.get().test()) {
                 outcomes.stopped(one);
                 meters.attempt(channel.name(), "stopped");
                 return;
@@ -125,7 +128,10 @@ final class ChannelWorker implements AutoCloseable {
             write(one, message, send(message));
             done.run();
         } catch (SQLException e) {
-            LOG.warn("{}: what became of {} is not written down, it is handed over again: {}", channel.name(), one.id(),
+            LOG.warn(
+                    "{}: what became of {} is not written down, it is handed over again: {}",
+                    channel.name(),
+                    one.id(),
                     e.getMessage());
         } catch (InterruptedException e) {
             LOG.debug("{}: stopped while {} was handed over", channel.name(), one.id());
@@ -168,6 +174,14 @@ final class ChannelWorker implements AutoCloseable {
     @Override
     public void close() {
         claiming.close();
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(STOP_WITHIN.toSeconds(), TimeUnit.SECONDS)) {
+                LOG.info("{}: what was being handed over is handed over again after its lease", channel.name());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         threads.shutdownNow();
         sending.shutdownNow();
         channel.close();

@@ -106,6 +106,10 @@ final class Destinations {
             String[] parts = text.split("/", 2);
             String literal = parts[0].replaceAll("[\\[\\]]", "");
             try {
+                if (!literal.contains(":")
+                        && literal.chars().filter(c -> c == '.').count() != 3) {
+                    throw new IllegalArgumentException("not four numbers: " + text);
+                }
                 InetAddress base = InetAddress.ofLiteral(literal);
                 int all = base.getAddress().length * 8;
                 int bits = parts.length == 1 ? all : Integer.parseInt(parts[1]);

@@ -32,8 +32,8 @@ public final class MailChannel implements Channel {
     static final Key<Integer> PORT = Key.integer("mail.port", 587, 1, 65535, "port of the SMTP server");
     static final Key<String> USER = Key.optionalText("mail.user", "user at the SMTP server; empty: no login");
     static final Key<String> PASSWORD = Key.secret("mail.password", "password at the SMTP server");
-    static final Key<String> FROM = new Key<>(
-            "mail.from", "identicom@localhost", "sender of mails", false, MailChannel::parseFrom);
+    static final Key<String> FROM =
+            new Key<>("mail.from", "identicom@localhost", "sender of mails", false, MailChannel::parseFrom);
     static final Key<Tls> TLS = Key.choice(
             "mail.tls", Tls.class, Tls.STARTTLS, "none; starttls (refused without it); tls from the first byte");
 
@@ -143,13 +143,12 @@ public final class MailChannel implements Channel {
     /** The server said so for good, or it is worth another try. */
     private static Handed failed(MessagingException e) {
         for (Exception cause = e; cause instanceof MessagingException one; cause = one.getNextException()) {
-            int code =
-                    switch (one) {
-                        case SMTPAddressFailedException address -> address.getReturnCode();
-                        case SMTPSenderFailedException sender -> sender.getReturnCode();
-                        case SMTPSendFailedException send -> send.getReturnCode();
-                        default -> 0;
-                    };
+            int code = switch (one) {
+                case SMTPAddressFailedException address -> address.getReturnCode();
+                case SMTPSenderFailedException sender -> sender.getReturnCode();
+                case SMTPSendFailedException send -> send.getReturnCode();
+                default -> 0;
+            };
             if (code >= PERMANENT) {
                 return new Handed.Never(why(one));
             }

@@ -66,10 +66,7 @@ public final class MessageText {
         PositionView position = alert.position();
         if (detail == Detail.FULL && position != null) {
             lines.add(String.format(
-                    Locale.ROOT,
-                    "https://www.openstreetmap.org/?mlat=%.5f&mlon=%.5f",
-                    position.lat(),
-                    position.lon()));
+                    Locale.ROOT, "https://www.openstreetmap.org/?mlat=%.5f&mlon=%.5f", position.lat(), position.lon()));
         }
         String phone = detail == Detail.FULL && alert.serial() != null ? phoneOf.apply(alert.serial()) : null;
         if (phone != null && !phone.isBlank()) {
@@ -92,7 +89,9 @@ public final class MessageText {
             return (alert.flood().serials().size() + alert.flood().more()) + " units";
         }
         String unit = alert.serial() == null ? "the system" : line(alert.serial());
-        return detail == Detail.MINIMAL || alert.wearer() == null || alert.wearer().isBlank()
+        return detail == Detail.MINIMAL
+                        || alert.wearer() == null
+                        || alert.wearer().isBlank()
                 ? unit
                 : line(alert.wearer()) + " (" + unit + ")";
     }
@@ -102,7 +101,9 @@ public final class MessageText {
         Instant time = alert.eventTime() == null ? accepted : alert.eventTime();
         StringBuilder when = new StringBuilder(TIME.format(time));
         if (alert.late() && alert.eventTime() != null) {
-            when.append(", came ").append(span(Duration.between(time, accepted))).append(" late");
+            when.append(", came ")
+                    .append(span(Duration.between(time, accepted)))
+                    .append(" late");
         }
         Duration waiting = Duration.between(alert.raisedAt(), now);
         if (waiting.toMinutes() >= 1) {

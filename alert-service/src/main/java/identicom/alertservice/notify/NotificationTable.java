@@ -36,7 +36,14 @@ public final class NotificationTable {
     record Claimed(UUID id, UUID alertId, int level, int round, String address, int attempt) {}
 
     /** What a receipt or an outcome is about. */
-    record Sent(UUID id, UUID alertId, int level, int round, String channel, String address, @Nullable String name) {
+    record Sent(
+            UUID id,
+            UUID alertId,
+            int level,
+            int round,
+            String channel,
+            String address,
+            @Nullable String name) {
 
         /** As an alert's history names it. */
         String told() {
@@ -47,8 +54,7 @@ public final class NotificationTable {
     private NotificationTable() {}
 
     /** Those by a screen are told by this alone. */
-    public static void insert(
-            Connection tx, UUID alert, int level, int round, Collection<Planned> planned, Instant now)
+    public static void insert(Connection tx, UUID alert, int level, int round, Collection<Planned> planned, Instant now)
             throws SQLException {
         String sql = """
                 insert into alerts.notification (id, alert_id, level, round, channel, address, name, state, due_at,

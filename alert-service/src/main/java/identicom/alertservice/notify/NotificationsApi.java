@@ -35,7 +35,9 @@ public final class NotificationsApi {
     private void list(Request request, Response response) throws SQLException {
         Filter filter = new Filter(
                 request.query("alert").map(NotificationsApi::alert).orElse(null),
-                request.query("channel").map(text -> oneOf("channel", text, CHANNELS)).orElse(null),
+                request.query("channel")
+                        .map(text -> oneOf("channel", text, CHANNELS))
+                        .orElse(null),
                 request.query("state").map(text -> oneOf("state", text, STATES)).orElse(null));
         long below = request.cursor().map(NotificationsApi::position).orElse(Long.MAX_VALUE);
         int limit = request.limit();

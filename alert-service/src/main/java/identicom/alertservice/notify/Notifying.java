@@ -42,8 +42,7 @@ public final class Notifying implements AutoCloseable {
         };
         for (Channel channel : channels.apply(replies)) {
             if (channel.available()) {
-                workers.add(
-                        new ChannelWorker(channel, transactions, clock, alerts, outcomes, texts, meters, done));
+                workers.add(new ChannelWorker(channel, transactions, clock, alerts, outcomes, texts, meters, done));
             } else {
                 channel.close();
             }

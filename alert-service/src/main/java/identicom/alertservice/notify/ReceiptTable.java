@@ -19,8 +19,7 @@ final class ReceiptTable {
 
     private ReceiptTable() {}
 
-    static boolean put(
-            Connection tx, String provider, String messageId, boolean delivered, String detail, Instant now)
+    static boolean put(Connection tx, String provider, String messageId, boolean delivered, String detail, Instant now)
             throws SQLException {
         String sql = """
                 insert into alerts.receipt (provider, message_id, delivered, detail, at) values (?, ?, ?, ?, ?)
@@ -69,8 +68,8 @@ final class ReceiptTable {
 
     /** Receipts of messages that were none of ours. */
     static int purge(Connection tx) throws SQLException {
-        try (PreparedStatement delete = tx.prepareStatement(
-                "delete from alerts.receipt where at < clock_timestamp() - interval '1 day'")) {
+        try (PreparedStatement delete =
+                tx.prepareStatement("delete from alerts.receipt where at < clock_timestamp() - interval '1 day'")) {
             return delete.executeUpdate();
         }
     }

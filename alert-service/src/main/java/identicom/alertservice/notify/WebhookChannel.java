@@ -136,9 +136,11 @@ public final class WebhookChannel implements Channel {
         } catch (URISyntaxException | IllegalArgumentException e) {
             return new Handed.Never("not a URL");
         }
-        post.setEntity(new StringEntity(message.json(), ContentType.APPLICATION_JSON.withCharset(StandardCharsets.UTF_8)));
+        post.setEntity(
+                new StringEntity(message.json(), ContentType.APPLICATION_JSON.withCharset(StandardCharsets.UTF_8)));
         post.setHeader("Idempotency-Key", message.id().toString());
-        post.setHeader("Identicom-Signature", "sha256=" + signature(message.json().getBytes(StandardCharsets.UTF_8)));
+        post.setHeader(
+                "Identicom-Signature", "sha256=" + signature(message.json().getBytes(StandardCharsets.UTF_8)));
         return within(post, target);
     }
 

@@ -39,12 +39,17 @@ public abstract class StoreFixture {
     void open() throws SQLException {
         database = TestDatabase.on(TestPostgres.shared(), DatabaseSchema.ALERTS);
         transactions = new Transactions(database.service());
-        changes = new ChangeLog(transactions, serial -> "Wearer of " + serial, List.of());
+        changes = new ChangeLog(transactions, serial -> "Wearer of " + serial, followers());
         DatabaseClock clock = new DatabaseClock(() -> clockOffset);
         intake = new Intake(transactions, changes, clock, event -> Optional.empty());
         actions = new Actions(transactions, changes, clock);
         reopening = new Reopening(transactions, changes, clock);
         list = new AlertList(transactions);
+    }
+
+    /** What follows the changes of alerts. */
+    protected List<AlertFollower> followers() {
+        return List.of();
     }
 
     @AfterEach
