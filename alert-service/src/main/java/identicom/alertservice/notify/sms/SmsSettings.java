@@ -14,6 +14,9 @@ import java.util.List;
  */
 public record SmsSettings(List<SmsProvider> providers, Duration timeout, Duration leftOutFor) {
     private static final Duration LEFT_OUT_FOR = Duration.ofSeconds(30);
+    /** A send takes at most twice this, and the outbox waits 25 s for one. */
+    private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(10);
+
     private static final int LONGEST_SYSTEM_ID = 15;
     private static final int LONGEST_PASSWORD = 8;
 
@@ -23,7 +26,7 @@ public record SmsSettings(List<SmsProvider> providers, Duration timeout, Duratio
     static final Key<Duration> TIMEOUT = new Key<>(
             "sms.timeout",
             "5s",
-            "how long a provider has to answer before the other one is asked; 100ms to 30s",
+            "how long a provider has to answer before the other one is asked; 100ms to 10s",
             false,
             SmsSettings::timeoutOf);
 
@@ -120,8 +123,8 @@ public record SmsSettings(List<SmsProvider> providers, Duration timeout, Duratio
     private static Duration timeoutOf(String text) {
         Duration timeout =
                 Key.duration("sms.timeout", Duration.ofSeconds(5), "").parser().parse(text);
-        if (timeout.toMillis() < 100 || timeout.toSeconds() > 30) {
-            throw new IllegalArgumentException("a time span from 100ms to 30s");
+        if (timeout.toMillis() < 100 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("a time span from 100ms to 10s");
         }
         return timeout;
     }

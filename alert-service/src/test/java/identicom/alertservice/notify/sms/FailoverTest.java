@@ -109,7 +109,7 @@ class FailoverTest {
     void aFirstThatGoesAwayWithAMessageIsNotWaitedFor() throws Exception {
         Smsc first = fixture.smsc();
         Smsc second = fixture.smsc();
-        SmsChannel channel = fixture.with("sms.timeout", "30s")
+        SmsChannel channel = fixture.with("sms.timeout", "10s")
                 .provider(1, first.port())
                 .provider(2, second.port())
                 .start();
@@ -119,7 +119,7 @@ class FailoverTest {
         await().until(() -> first.faults().hanging() == 1);
         first.close();
 
-        assertThat(sending.get(10, TimeUnit.SECONDS))
+        assertThat(sending.get(8, TimeUnit.SECONDS))
                 .isInstanceOfSatisfying(
                         Handed.Accepted.class,
                         accepted -> assertThat(accepted.provider()).isEqualTo("other"));
