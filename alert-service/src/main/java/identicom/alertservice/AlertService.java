@@ -61,6 +61,14 @@ public final class AlertService implements AutoCloseable {
             Duration.ofHours(1),
             "how far back critical events are read at the start, to show what the database has not stored yet");
 
+    static final Key<Integer> STREAM_BACKLOG = Key.integer(
+            "alerts.stream-backlog",
+            Board.BACKLOG,
+            100,
+            1_000_000,
+            "changes that are kept in memory for the screens; one that falls further behind is cut off and resumes by its"
+                    + " last id");
+
     public static final List<Key<?>> KEYS = keys();
 
     private static final String DATABASE = "alerts";
@@ -115,7 +123,7 @@ public final class AlertService implements AutoCloseable {
         journeys = new Journeys(transactions, changes, clock, clusters, health, metrics, this::committed);
         canary = new Canary(
                 settings, transactions, changes, clock, new CanaryVoice(incidents, clock), metrics, this::committed);
-        board = new Board(wearers, settings.unit(), canary::reached);
+        board = new Board(wearers, settings.unit(), canary::reached, configuration.get(STREAM_BACKLOG));
         watch = new UnstoredWatch(changes, board, pulse, Clock.systemUTC());
         feed = new Feed(changes, board, watch);
         outbox = new OutboxRelay(Actions.SCHEMA, database, clusters, health, metrics);
@@ -235,6 +243,7 @@ public final class AlertService implements AutoCloseable {
     private static List<Key<?>> keys() {
         List<Key<?>> keys = new ArrayList<>(Databases.keys(DATABASE));
         keys.add(MEMORY_WINDOW);
+        keys.add(STREAM_BACKLOG);
         keys.addAll(Holders.KEYS);
         keys.addAll(PageApi.KEYS);
         keys.addAll(SmsSettings.KEYS);

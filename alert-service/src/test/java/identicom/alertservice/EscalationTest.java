@@ -247,7 +247,7 @@ class EscalationTest extends EscalationFixture {
         start(mail());
         policy(level(60, mailTo("duty@example.org")), level(60, "{\"channel\": \"screen\"}"));
         store(critical("MAN-1", 1, MAN_DOWN, NOON), critical("MAN-2", 1, MAN_DOWN, NOON));
-        database.execute("update alerts.alert set test = true where serial = 'MAN-1'");
+        database.execute("update alerts.alert set test = true, test_until = now() where serial = 'MAN-1'");
         database.execute(
                 "update alerts.escalation set test = true where alert_id in (select id from alerts.alert where test)");
         clockOffset = Duration.ofSeconds(61);

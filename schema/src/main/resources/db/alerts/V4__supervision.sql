@@ -58,11 +58,11 @@ create table alerts.station_process (
     primary key (station, started_us)
 ) with (fillfactor = 40);
 
--- When no station could take calls, or a time that was none because a clock was put on.
+-- When no station could take calls or tell of them (unheard), or a time that was none because a clock was put on.
 create table alerts.gap (
     from_us bigint not null,
     to_us   bigint not null,
-    cause   text   not null check (cause in ('no-station', 'clock')),
+    cause   text   not null check (cause in ('unheard', 'clock')),
     primary key (from_us, to_us, cause)
 );
 

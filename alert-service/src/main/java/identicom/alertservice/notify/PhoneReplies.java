@@ -1,6 +1,9 @@
 package identicom.alertservice.notify;
 
-/** What comes back from a phone network. Any thread; never throws. */
+/**
+ * What comes back from a phone network. Any thread. It is written down when the call returns: only then may the network be
+ * told that it has arrived. A call that throws was not written down, and is to be made again.
+ */
 public interface PhoneReplies {
 
     /** What became of a message that the provider had accepted. */

@@ -11,41 +11,35 @@ import identicom.alertservice.timer.Repeating;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What comes back from phone networks. It waits in memory (at most {@value #WAITING}, what is beyond is counted and
- * dropped) until the database has it. Receipts are stored first and then applied, for one may come before its message is
+ * What comes back from phone networks. Receipts are stored first and then applied, for one may come before its message is
  * known as sent; whoever looks next applies it.
  */
 final class Replies implements PhoneReplies, AutoCloseable {
 
-    static final int WAITING = 10_000;
     private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
     private static final Pattern TAKE =
             Pattern.compile("\\s*take\\s+a?(\\d{1,15})\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final int AT_ONCE = 200;
 
-    private sealed interface Reply {
-        record Receipt(String provider, String messageId, boolean delivered, String detail) implements Reply {}
-
-        record Text(String from, String text) implements Reply {}
+    @FunctionalInterface
+    private interface Writing {
+        void run() throws SQLException;
     }
 
-    private final Queue<Reply> waiting = new ArrayBlockingQueue<>(WAITING);
     private final Transactions transactions;
     private final DatabaseClock clock;
     private final Actions actions;
     private final Outcomes outcomes;
     private final NotifyMeters meters;
     private final Runnable committed;
-    private final Repeating work = new Repeating("notify-replies", Duration.ofSeconds(1), this::work);
+    private final Repeating work = new Repeating("notify-replies", Duration.ofSeconds(1), this::applyReceipts);
 
     Replies(
             Transactions transactions,
@@ -73,38 +67,25 @@ final class Replies implements PhoneReplies, AutoCloseable {
 
     @Override
     public void receipt(String provider, String messageId, boolean delivered, String detail) {
-        take(new Reply.Receipt(provider, messageId, delivered, MessageText.oneLine(detail)));
+        writeDown(() -> store(provider, messageId, delivered, MessageText.oneLine(detail)));
+        work.wake();
     }
 
     @Override
     public void received(String from, String text) {
-        take(new Reply.Text(from, text));
+        writeDown(() -> read(from, text));
     }
 
-    private void take(Reply reply) {
-        if (!waiting.offer(reply)) {
-            meters.reply("dropped");
-        }
-        work.wake();
-    }
-
-    private void work() throws SQLException {
-        for (Reply reply = waiting.peek(); reply != null; reply = waiting.peek()) {
-            try {
-                switch (reply) {
-                    case Reply.Receipt receipt -> store(receipt);
-                    case Reply.Text text -> read(text);
-                }
-            } catch (SQLException e) {
-                if (!unstorable(e)) {
-                    throw e;
-                }
-                meters.reply("dropped");
-                LOG.warn("a phone network's reply cannot be stored and is passed over: {}", e.getMessage());
+    private void writeDown(Writing writing) {
+        try {
+            writing.run();
+        } catch (SQLException e) {
+            if (!unstorable(e)) {
+                throw new IllegalStateException("a phone network's reply is not written down: " + e.getMessage(), e);
             }
-            waiting.remove();
+            meters.reply("dropped");
+            LOG.warn("a phone network's reply cannot be stored and is passed over: {}", e.getMessage());
         }
-        applyReceipts();
     }
 
     /** The database does not take these characters, now or later. */
@@ -112,10 +93,9 @@ final class Replies implements PhoneReplies, AutoCloseable {
         return e.getSQLState() != null && e.getSQLState().startsWith("22");
     }
 
-    private void store(Reply.Receipt receipt) throws SQLException {
+    private void store(String provider, String messageId, boolean delivered, String detail) throws SQLException {
+        transactions.run(tx -> ReceiptTable.put(tx, provider, messageId, delivered, detail, clock.now(tx)));
         meters.reply("receipt");
-        transactions.run(tx -> ReceiptTable.put(
-                tx, receipt.provider(), receipt.messageId(), receipt.delivered(), receipt.detail(), clock.now(tx)));
     }
 
     private void applyReceipts() throws SQLException {
@@ -131,9 +111,9 @@ final class Replies implements PhoneReplies, AutoCloseable {
     }
 
     /** Only who was told about an alert may take it by a text; nobody is answered. */
-    private void read(Reply.Text text) throws SQLException {
-        Matcher take = TAKE.matcher(text.text());
-        String number = number(text.from());
+    private void read(String from, String text) throws SQLException {
+        Matcher take = TAKE.matcher(text);
+        String number = number(from);
         if (!take.matches() || number.isEmpty()) {
             meters.reply("ignored");
             return;

@@ -36,7 +36,9 @@ import org.jspecify.annotations.Nullable;
 public final class Board {
 
     static final int MOST_UNSTORED = 20_000;
-    private static final int RING = 20_000;
+
+    /** How many changes a screen may be behind, unless it is said otherwise. */
+    public static final int BACKLOG = 20_000;
 
     /** What a new stream begins with, and where in the ring it goes on. */
     record Opening(List<Frame> alerts, Frame live, long position) {}
@@ -60,7 +62,7 @@ public final class Board {
     }
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Ring ring = new Ring(RING);
+    private final Ring ring;
     private final Wearers wearers;
     private final CanaryUnit canary;
     private final BiConsumer<AlertView, Instant> canaryReached;
@@ -72,11 +74,15 @@ public final class Board {
     private long refused;
 
     public Board(Wearers wearers) {
-        this(wearers, CanaryUnit.NONE, (alert, at) -> {});
+        this(wearers, CanaryUnit.NONE, (alert, at) -> {}, BACKLOG);
     }
 
-    /** @param canaryReached told when an alert of the canary that is open stands in the streams; must not block */
-    public Board(Wearers wearers, CanaryUnit canary, BiConsumer<AlertView, Instant> canaryReached) {
+    /**
+     * @param canaryReached told when an alert of the canary that is open stands in the streams; must not block
+     * @param backlog frames that are kept for all screens together; one that falls further behind is cut off
+     */
+    public Board(Wearers wearers, CanaryUnit canary, BiConsumer<AlertView, Instant> canaryReached, int backlog) {
+        this.ring = new Ring(backlog);
         this.wearers = wearers;
         this.canary = canary;
         this.canaryReached = canaryReached;

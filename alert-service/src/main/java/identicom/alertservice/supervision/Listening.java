@@ -2,11 +2,13 @@ package identicom.alertservice.supervision;
 
 import identicom.alertservice.store.Transactions;
 import identicom.alertservice.supervision.rule.Beat;
+import identicom.alertservice.supervision.rule.Gap;
 import identicom.alertservice.supervision.rule.LogEntry;
 import identicom.alertservice.supervision.rule.Networks;
 import identicom.alertservice.supervision.rule.Plan;
 import identicom.alertservice.supervision.rule.Unit;
 import identicom.alertservice.supervision.store.Clock;
+import identicom.alertservice.supervision.store.Jumps;
 import identicom.alertservice.supervision.store.Progress;
 import identicom.alertservice.supervision.store.Stations;
 import identicom.alertservice.supervision.store.Stations.Told;
@@ -22,8 +24,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -51,10 +56,12 @@ public final class Listening {
     public void sessions(List<ConsumerRecord<byte[], byte[]>> records) throws PoisonException, SQLException {
         News news = new News();
         List<Told> beats = new ArrayList<>();
+        Set<Gap> untold = new LinkedHashSet<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             SessionRecord session = Reading.read(record, SessionRecord.parser());
             if (session.hasHeartbeat()) {
                 beats.add(new Told(beat(session), record.partition(), record.offset()));
+                untold(session.getHeartbeat()).ifPresent(untold::add);
             } else {
                 Reading.serial(record, session.getSerial());
                 add(news, session);
@@ -63,6 +70,9 @@ public final class Listening {
         boolean again = transactions.run(tx -> {
             Map<String, Instant> heard = news.apply(tx);
             Stations.tell(tx, beats, clock.nowUs(tx));
+            for (Gap gap : untold) {
+                Jumps.addGap(tx, gap);
+            }
             if (!heard.isEmpty()) {
                 alarms.heard(tx, heard);
             }
@@ -96,6 +106,13 @@ public final class Listening {
                 // not of a unit, or a kind of record that is younger than this program
             }
         }
+    }
+
+    /** A stretch of time of which the station could not keep everything that it heard while main was away. */
+    private static Optional<Gap> untold(StationHeartbeat beat) {
+        return beat.getGapToUs() > 0
+                ? Optional.of(new Gap(beat.getGapFromUs(), beat.getGapToUs(), false))
+                : Optional.empty();
     }
 
     private static Beat beat(SessionRecord record) {

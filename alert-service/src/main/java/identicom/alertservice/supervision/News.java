@@ -25,13 +25,18 @@ final class News {
         items.computeIfAbsent(serial, unit -> new ArrayList<>()).add(new Item(vouches, change));
     }
 
-    /** Writes what it changes. @return units that were missing and were heard again, and when */
+    /**
+     * Writes what it changes; to be done again as a whole where two such changes make the same row.
+     *
+     * @return units that were missing and were heard again, and when
+     */
     Map<String, Instant> apply(Connection tx) throws SQLException {
         if (items.isEmpty()) {
             return Map.of();
         }
         Map<String, Unit> known = Roster.lock(tx, items.keySet());
         List<Unit> changed = new ArrayList<>();
+        List<Unit> fresh = new ArrayList<>();
         Map<String, Instant> again = new TreeMap<>();
         for (Map.Entry<String, List<Item>> one : items.entrySet()) {
             Unit before = known.get(one.getKey());
@@ -44,7 +49,7 @@ final class News {
             if (after == null || after.equals(before)) {
                 continue;
             }
-            changed.add(after);
+            (before == null ? fresh : changed).add(after);
             Long heard = after.watch().heardUs();
             if (before != null
                     && before.overdue()
@@ -55,6 +60,7 @@ final class News {
             }
         }
         Roster.write(tx, changed);
+        Roster.add(tx, fresh);
         return again;
     }
 }

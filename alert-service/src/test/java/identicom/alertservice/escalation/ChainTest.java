@@ -199,7 +199,8 @@ class ChainTest {
 
     @Test
     void testThatBecomesLiveIsToldFromTheFirstLevelAsIfRaisedNow() {
-        Alert test = alert("\"test\": false", "\"test\": true").alert();
+        Alert test = alert("\"test\": false", "\"test\": true, \"testUntil\": \"2026-06-01T13:00:00Z\"")
+                .alert();
         Chain chain = Chain.of(test, "night", LEVELS, at(0)).told(false, at(0)).told(false, at(0));
         Chain live = chain.follow(open(), at(50));
 
@@ -209,7 +210,8 @@ class ChainTest {
 
     @Test
     void testThatBecameLiveWhileSomebodyHadItIsToldFromTheFirstLevelWhenReopened() {
-        Alert test = alert("\"test\": false", "\"test\": true").alert();
+        Alert test = alert("\"test\": false", "\"test\": true, \"testUntil\": \"2026-06-01T13:00:00Z\"")
+                .alert();
         Chain chain = Chain.of(test, "night", LEVELS, at(0)).told(false, at(0));
         Chain reopened = chain.follow(acknowledged(), at(20)).follow(rang(2), at(60));
 

@@ -242,7 +242,7 @@ class JourneyTest extends StoreFixture {
 
     @Test
     void aYearOfAlertsIsCountedFromOneIndex() throws SQLException {
-        int rows = Integer.getInteger("identicom.statistics.rows", 40_000); // 200,000 for the figures in the docs
+        int rows = 200_000;
         database.execute("""
                 insert into alerts.alert (id, serial, kind, class, state, trust, raised_at, accepted_at, late, event_count,
                     outcome, rings, rang_at)

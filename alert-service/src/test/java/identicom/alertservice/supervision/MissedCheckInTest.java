@@ -15,6 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +73,30 @@ class MissedCheckInTest {
         assertThat(system.told()).containsExactly("missed-check-in A1");
         assertThat(system.database.column("select detail from alerts.told").getFirst())
                 .startsWith("last heard 2026-05-01T00:00:00Z, due 2026-05-01T00:35:00Z (every 30 min, grace 5 min), ");
+    }
+
+    @Test
+    void isFoundThoughTheFirstContactComesWithTheUnitsOwnRecord() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            List<String> serials = new ArrayList<>();
+            for (int i = 0; i < 50; i++) {
+                serials.add("R" + round + "-" + i);
+            }
+            String session = "s" + round;
+            CompletableFuture<Void> commissioned = CompletableFuture.runAsync(() -> {
+                try {
+                    system.units(serials, "", 30, 1, true);
+                } catch (Exception e) {
+                    throw new CompletionException(e);
+                }
+            });
+            station.opened(serials, session);
+            commissioned.get(30, TimeUnit.SECONDS);
+        }
+        assertThat(system.database.number(
+                        "select count(*) from alerts.supervised where due_us is null and serial like 'R%'"))
+                .as("units that were heard and have no deadline")
+                .isZero();
     }
 
     private static String backend(Connection tx) throws SQLException {

@@ -60,6 +60,11 @@ public final class Desk {
         return new Desk(site, answer.json().get("token").asText());
     }
 
+    /** What it shows at each request. */
+    public String token() {
+        return token;
+    }
+
     /** The same person at another process. */
     public Desk at(Served other) {
         return new Desk(other, token);

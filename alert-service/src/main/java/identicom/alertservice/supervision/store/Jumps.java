@@ -105,7 +105,7 @@ public final class Jumps {
         try (PreparedStatement insert = tx.prepareStatement(sql)) {
             insert.setLong(1, gap.fromUs());
             insert.setLong(2, gap.toUs());
-            insert.setString(3, gap.jump() ? "clock" : "no-station");
+            insert.setString(3, gap.jump() ? "clock" : "unheard");
             insert.executeUpdate();
         }
     }

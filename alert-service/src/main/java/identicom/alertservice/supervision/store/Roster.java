@@ -29,20 +29,20 @@ public final class Roster {
             serial, site, network, interval_s, grace_s, commissioned, unit_version, heard_us, due_us, overdue_us, alone,
             missed_in, session, opened_us, session_over, phase, off_session, log_id, sequence, older_logs, distress""";
 
-    private static final String WRITE = """
+    private static final String INSERT = """
             insert into alerts.supervised as s (%1$s)
             select %1$s
               from unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::int[], ?::boolean[], ?::bigint[], ?::bigint[],
                           ?::bigint[], ?::bigint[], ?::boolean[], ?::bigint[], ?::text[], ?::bigint[], ?::boolean[],
                           ?::smallint[], ?::text[], ?::int[], ?::bigint[], ?::text[], ?::smallint[])
                    as n (%1$s)
-             order by serial
-            on conflict (serial) do update set %2$s""".formatted(
-                    COLUMNS,
-                    Stream.of(COLUMNS.split(",\\s*"))
-                            .skip(1)
-                            .map(column -> column + " = excluded." + column)
-                            .collect(Collectors.joining(", ")));
+             order by serial""".formatted(COLUMNS);
+
+    private static final String OR_UPDATE = " on conflict (serial) do update set "
+            + Stream.of(COLUMNS.split(",\\s*"))
+                    .skip(1)
+                    .map(column -> column + " = excluded." + column)
+                    .collect(Collectors.joining(", "));
 
     private Roster() {}
 
@@ -118,13 +118,27 @@ public final class Roster {
                 Distress.values()[row.getInt("distress")]);
     }
 
+    /** Writes units whose rows are locked. */
     public static void write(Connection tx, Collection<Unit> changed) throws SQLException {
+        write(tx, changed, INSERT + OR_UPDATE);
+    }
+
+    /**
+     * Writes units that had no row, which nobody can lock.
+     *
+     * @throws SQLException unique violation (23505): somebody else was first, all of the transaction is to be done again
+     */
+    public static void add(Connection tx, Collection<Unit> fresh) throws SQLException {
+        write(tx, fresh, INSERT);
+    }
+
+    private static void write(Connection tx, Collection<Unit> changed, String sql) throws SQLException {
         if (changed.isEmpty()) {
             return;
         }
         List<Unit> units =
                 changed.stream().sorted(Comparator.comparing(Unit::serial)).toList();
-        try (PreparedStatement write = tx.prepareStatement(WRITE)) {
+        try (PreparedStatement write = tx.prepareStatement(sql)) {
             new Columns(tx, write, 0)
                     .add("text", units, Unit::serial)
                     .add("text", units, unit -> unit.plan().site())
