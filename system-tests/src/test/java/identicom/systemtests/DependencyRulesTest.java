@@ -12,7 +12,10 @@ class DependencyRulesTest {
     @ArchTest
     static final ArchRule theSystemIsSeenFromOutsideOnly = noClasses()
             .that()
-            .resideOutsideOfPackage("identicom.systemtests.media..")
+            .resideOutsideOfPackages(
+                    "identicom.systemtests.backing..",
+                    "identicom.systemtests.media..",
+                    "identicom.systemtests.telling..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

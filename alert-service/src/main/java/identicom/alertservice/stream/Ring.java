@@ -44,6 +44,21 @@ final class Ring {
         lock.lock();
         try {
             resumableFrom = changeId;
+            appended.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether {@link #completeFrom} was called, after at most this wait. It is for streams: it blocks. */
+    boolean awaitComplete(Duration wait) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = wait.toNanos();
+            while (resumableFrom == Long.MAX_VALUE && left > 0) {
+                left = appended.awaitNanos(left);
+            }
+            return resumableFrom != Long.MAX_VALUE;
         } finally {
             lock.unlock();
         }

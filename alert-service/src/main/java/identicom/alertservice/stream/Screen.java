@@ -34,6 +34,7 @@ public final class Screen {
     private static final Logger LOG = LoggerFactory.getLogger(Screen.class);
     private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final Duration LOOK_UP = Duration.ofMillis(500);
+    private static final Duration LOADING = Duration.ofSeconds(5);
     private static final int AT_ONCE = 500;
 
     private final Board board;
@@ -74,7 +75,7 @@ public final class Screen {
         return live.get();
     }
 
-    private long begin(Sink sink, @Nullable String lastEventId) throws IOException {
+    private long begin(Sink sink, @Nullable String lastEventId) throws IOException, InterruptedException {
         if (lastEventId != null) {
             Optional<Long> resumed = resume(sink, lastEventId);
             if (resumed.isPresent()) {
@@ -91,7 +92,7 @@ public final class Screen {
     }
 
     /** Where in the ring it goes on; empty when nobody knows what came after that id. */
-    private Optional<Long> resume(Sink sink, String lastEventId) throws IOException {
+    private Optional<Long> resume(Sink sink, String lastEventId) throws IOException, InterruptedException {
         OptionalLong id = changeId(lastEventId);
         if (id.isEmpty() || id.getAsLong() > newestKnown(id.getAsLong())) {
             return Optional.empty();
@@ -121,8 +122,9 @@ public final class Screen {
         }
     }
 
-    private Optional<Long> catchUp(Sink sink, long from) throws SQLException, IOException {
-        if (!log.range().holds(from)) {
+    /** From the change log to where the ring goes on; an instance that has just begun may have to load it first. */
+    private Optional<Long> catchUp(Sink sink, long from) throws SQLException, IOException, InterruptedException {
+        if (!log.range().holds(from) || !board.ring().awaitComplete(LOADING)) {
             return Optional.empty();
         }
         long last = from;

@@ -175,6 +175,23 @@ class ScreenTest extends StoreFixture {
     }
 
     @Test
+    void streamThatResumesBeforeTheInstanceHasReadTheLogWaitsForItAndIsNotReset() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            raise("MAN-" + i);
+        }
+        List<Long> all = changes.after(0, 100).stream().map(c -> c.id()).toList();
+        try (Instance begun = new Instance()) {
+            Screening screen = begun.screen(Long.toString(all.getFirst()));
+            Awaitility.await()
+                    .until(() -> !screen.got.isEmpty() || screen.thread.getState() == Thread.State.TIMED_WAITING);
+            begun.start();
+            screen.awaitAlerts(2);
+            assertThat(screen.ids()).isEqualTo(all.subList(1, 3));
+            assertThat(screen.gotEvent("reset")).isFalse();
+        }
+    }
+
+    @Test
     void beginningThatBreaksOffCanBeResumedFromItsLastId() throws Exception {
         IntStream.range(0, 3).forEach(i -> raiseUnchecked("MAN-" + i));
         store(critical("MAN-0", 2, MAN_DOWN, NOON));

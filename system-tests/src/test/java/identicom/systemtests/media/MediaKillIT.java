@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import identicom.schema.v1.PictureBlock;
 import identicom.systemtests.Seeds;
-import identicom.systemtests.harness.Backing.Running;
+import identicom.systemtests.backing.Backing.Running;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package identicom.systemtests.media;
 
 import identicom.schema.Topic;
 import identicom.schema.v1.PictureBlock;
-import identicom.systemtests.harness.Backing;
-import identicom.systemtests.harness.Backing.Running;
+import identicom.systemtests.backing.Backing;
+import identicom.systemtests.backing.Backing.Running;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

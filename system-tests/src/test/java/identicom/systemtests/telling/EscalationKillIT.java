@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import identicom.schema.Topic;
 import identicom.systemtests.Seeds;
-import identicom.systemtests.harness.Backing;
-import identicom.systemtests.harness.Backing.Running;
+import identicom.systemtests.backing.Backing;
+import identicom.systemtests.backing.Backing.Running;
 import identicom.systemtests.harness.Desk;
 import identicom.systemtests.telling.WebhookListener.Told;
 import java.io.IOException;

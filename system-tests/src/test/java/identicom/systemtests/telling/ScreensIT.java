@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import identicom.schema.Topic;
+import identicom.systemtests.backing.Backing;
+import identicom.systemtests.backing.Backing.Running;
 import identicom.systemtests.harness.AlertStream;
-import identicom.systemtests.harness.Backing;
-import identicom.systemtests.harness.Backing.Running;
 import identicom.systemtests.harness.Desk;
 import java.time.Duration;
 import java.time.Instant;

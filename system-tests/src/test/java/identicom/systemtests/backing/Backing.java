@@ -1,8 +1,11 @@
-package identicom.systemtests.harness;
+package identicom.systemtests.backing;
 
 import identicom.embedded.KafkaBroker;
 import identicom.embedded.Postgres;
 import identicom.schema.Topic;
+import identicom.systemtests.harness.Folders;
+import identicom.systemtests.harness.Program;
+import identicom.systemtests.harness.Served;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
