@@ -5,6 +5,7 @@ import identicom.embedded.Postgres;
 import identicom.schema.Topic;
 import identicom.systemtests.harness.Folders;
 import identicom.systemtests.harness.Program;
+import identicom.systemtests.harness.RunningSystem;
 import identicom.systemtests.harness.Served;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders of systems that have ended. */
-final class Folders {
+public final class Folders {
     private Folders() {}
 
-    static void delete(Path root) throws IOException {
+    public static void delete(Path root) throws IOException {
         List<Path> found;
         try (Stream<Path> walk = Files.walk(root)) {
             found = walk.toList();
