@@ -47,9 +47,10 @@ export function withQuery(path, parameters = {}) {
 export const get = (path, parameters, signal) =>
   request(withQuery(path, parameters), { signal, headers: { Accept: 'application/json' } }).then((a) => a.json());
 
-const send = (method) => (path, body) =>
+const send = (method) => (path, body, signal) =>
   request(path, {
     method,
+    signal,
     headers: { ...(body === undefined ? {} : { 'Content-Type': 'application/json' }), Accept: 'application/json' },
     body: body === undefined ? undefined : JSON.stringify(body),
   })

@@ -31,6 +31,7 @@ import identicom.alertservice.stream.Screen.Heartbeat;
 import identicom.alertservice.stream.UnstoredWatch;
 import identicom.alertservice.supervision.Alarms;
 import identicom.alertservice.supervision.Supervision;
+import identicom.alertservice.timer.Progress;
 import identicom.alertservice.timer.Repeating;
 import identicom.alertservice.view.CanaryUnit;
 import identicom.runtime.config.Configuration;
@@ -74,6 +75,7 @@ public final class AlertService implements AutoCloseable {
     private static final String DATABASE = "alerts";
     private static final int CONNECTIONS = 12;
     private static final Duration STATEMENT_LIMIT = Duration.ofSeconds(10);
+    private static final Duration TELLING_WITHIN = Duration.ofSeconds(60);
 
     private final Stack running = new Stack();
     private final WearerDirectory wearers = new WearerDirectory();
@@ -92,6 +94,7 @@ public final class AlertService implements AutoCloseable {
     private final Canary canary;
     private final Escalations escalations;
     private final Supervision supervision;
+    private final Progress progress;
     private final Repeating purging;
     private final Inlets inlets;
     private final List<Api> apis;
@@ -130,6 +133,11 @@ public final class AlertService implements AutoCloseable {
         holders = new Holders(configuration, transactions, changes, clock, clusters, health, metrics, feed::wake);
         Actions actions = new Actions(transactions, changes, clock, holders.holding());
         escalations = escalations(configuration, actions, health, metrics);
+        progress = new Progress(
+                "alerts-progress",
+                health.register("escalation", false),
+                TELLING_WITHIN,
+                List.of(escalations.telling()));
         supervision = new Supervision(
                 configuration,
                 clusters,
@@ -215,6 +223,8 @@ public final class AlertService implements AutoCloseable {
         running.add("purging", purging);
         escalations.start();
         running.add("escalations", escalations);
+        progress.start();
+        running.add("progress", progress);
         inlets.start();
         running.add("inlets", inlets);
         supervision.start();

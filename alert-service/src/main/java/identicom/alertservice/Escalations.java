@@ -113,6 +113,11 @@ final class Escalations implements AutoCloseable {
         return api;
     }
 
+    /** What must be done again and again, or nobody is told. */
+    Repeating telling() {
+        return timer;
+    }
+
     void start() {
         notifying.start();
         running.add("notifying", notifying);

@@ -34,7 +34,7 @@ final class Holders implements AutoCloseable {
     static final Key<Duration> HOLDER_LOST_AFTER = Key.duration(
             "alerts.holder-lost-after",
             Duration.ofSeconds(60),
-            "a holder who had a live stream when acknowledging loses the alert when the stream has been gone for this"
+            "a holder who had a live stream when acknowledging loses the alert when no sign of them has come for this"
                     + " long");
 
     static final List<Key<?>> KEYS = List.of(ATTEND_WITHIN, HOLDER_LOST_AFTER);

@@ -12,9 +12,11 @@ import identicom.schema.v1.Event;
 import identicom.schema.v1.KeyRecord;
 import identicom.schema.v1.Revocation;
 import java.net.http.HttpResponse;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
@@ -26,11 +28,12 @@ import org.junit.jupiter.api.Test;
 class AlertLifeTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration LOST_AFTER = Duration.ofSeconds(4);
     private static ServiceFixture system;
 
     @BeforeAll
     static void start() throws Exception {
-        system = new ServiceFixture(Map.of("alerts.holder-lost-after", "4s"));
+        system = new ServiceFixture(Map.of("alerts.holder-lost-after", LOST_AFTER.toSeconds() + "s"));
         raised("WARM-UP", LANYARD);
     }
 
@@ -189,5 +192,47 @@ class AlertLifeTest {
 
         assertThat(whyReopened(awaitState("GONE-1", "open"))).isEqualTo("its holder's screen is gone");
         assertThat(alert("GONE-2").path("acknowledgedBy").asText()).isEqualTo("nora");
+    }
+
+    @Test
+    void holderWhoseNetworkIsLostLosesTheAlertThoughNoConnectionEnds() throws Exception {
+        String alert = raised("LOST-1", LANYARD);
+        try (StallingProxy network = new StallingProxy(system.port());
+                SseClient screen = SseClient.answering(network.port(), "lois")) {
+            screen.await(PATIENCE, got -> got.event().equals("live"));
+            answer(system.post("lois", alert + "/acknowledge", "{}"), 200);
+            Awaitility.await()
+                    .during(LOST_AFTER.plusSeconds(2))
+                    .atMost(PATIENCE)
+                    .until(() -> system.answerHeartbeat(network.port(), "lois") == 204
+                            && alert("LOST-1").path("acknowledgedBy").asText().equals("lois"));
+
+            network.loseTheNetwork();
+            assertThat(whyReopened(awaitState("LOST-1", "open"))).isEqualTo("its holder's screen is gone");
+        }
+    }
+
+    @Test
+    void screenOfSomebodyWhoMayNotTakeAnAlertIsNobodyWhoIsThere() throws Exception {
+        assertThat(system.answerHeartbeat(system.port(), "aud")).isEqualTo(403);
+        try (SseClient reading = SseClient.answering(system.port(), "aud");
+                SseClient alsoReading = system.streamOf("aud")) {
+            reading.await(PATIENCE, got -> got.event().equals("live"));
+            alsoReading.await(PATIENCE, got -> got.event().equals("live"));
+            try (SseClient taking = SseClient.answering(system.port(), "opal");
+                    SseClient administering = system.streamOf("root")) {
+                taking.await(PATIENCE, got -> got.event().equals("live"));
+                administering.await(PATIENCE, got -> got.event().equals("live"));
+
+                Awaitility.await()
+                        .atMost(PATIENCE)
+                        .untilAsserted(() -> assertThat(present()).contains("opal", "root"));
+                assertThat(present()).doesNotContain("aud");
+            }
+        }
+    }
+
+    private static List<String> present() throws SQLException {
+        return system.database().column("select user_name from alerts.presence");
     }
 }

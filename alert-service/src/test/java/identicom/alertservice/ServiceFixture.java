@@ -137,6 +137,10 @@ final class ServiceFixture implements AutoCloseable {
         return SseClient.open(frame.port(), user, null);
     }
 
+    int port() {
+        return frame.port();
+    }
+
     HttpResponse<String> get(String user, String path) throws Exception {
         return http.send(request(user, path).build(), HttpResponse.BodyHandlers.ofString());
     }
@@ -159,6 +163,16 @@ final class ServiceFixture implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return http.send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    /** A page says, by a network of its own, that it heard a heartbeat. */
+    int answerHeartbeat(int port, String user) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + port + "/api/v1/alerts/stream/beat"))
+                .header("Authorization", "Bearer " + user)
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build();
+        return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
     }
 
     JsonNode json(HttpResponse<String> response) throws IOException {

@@ -38,11 +38,24 @@ final class SseClient implements AutoCloseable {
 
     static SseClient open(int port, String token, @Nullable String lastEventId)
             throws IOException, InterruptedException {
+        return open(port, token, lastEventId, false);
+    }
+
+    /** A page that is going to answer heartbeats. */
+    static SseClient answering(int port, String token) throws IOException, InterruptedException {
+        return open(port, token, null, true);
+    }
+
+    private static SseClient open(int port, String token, @Nullable String lastEventId, boolean answering)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + port + "/api/v1/alerts/stream"))
                 .header("Authorization", "Bearer " + token);
         if (lastEventId != null) {
             request.header("Last-Event-ID", lastEventId);
+        }
+        if (answering) {
+            request.header("Answers-Heartbeats", "true");
         }
         HttpClient http = HttpClient.newHttpClient();
         HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());

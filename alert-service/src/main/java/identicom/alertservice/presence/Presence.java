@@ -8,8 +8,8 @@ import java.time.Duration;
 import java.util.UUID;
 
 /**
- * Writes down for all instances who has a live stream here, and reopens the alerts of holders who had one and have it
- * nowhere any more. An instance whose own writing has not gone on without a failure for as long as a holder must be gone
+ * Writes down for all instances when those who have a live stream here last gave a sign, and reopens the alerts of
+ * holders who gave signs and give none any more, nowhere. An instance whose own writing has not gone on without a failure for as long as a holder must be gone
  * reopens nothing: after a start or while the database was away it cannot know who was there.
  */
 public final class Presence implements AutoCloseable {
@@ -28,7 +28,7 @@ public final class Presence implements AutoCloseable {
     private final Repeating beating;
 
     /**
-     * @param lostAfter how long a holder's stream must be gone
+     * @param lostAfter how long no sign of a holder must have come
      * @param reopened told when alerts were
      */
     public Presence(LiveFeeds feeds, PresenceLog log, Reopening reopening, Duration lostAfter, Runnable reopened) {
@@ -50,7 +50,7 @@ public final class Presence implements AutoCloseable {
 
     void beat() throws SQLException {
         try {
-            writing.done(log.seen(instance, feeds.users()));
+            writing.done(log.seen(instance, feeds.signs()));
         } catch (SQLException | RuntimeException e) {
             writing.failed();
             throw e;

@@ -8,7 +8,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Work that one named thread does again and again: after each pause, or at once when woken. What fails is done again
- * after the pause; the first failure of a row stands in the log.
+ * after the pause, whatever it failed by: a thread that ended for a class that is missing would be missed by nobody. The
+ * first failure of a row stands in the log. Only closing and an interrupt end it.
  */
 public final class Repeating implements AutoCloseable {
 
@@ -26,6 +27,7 @@ public final class Repeating implements AutoCloseable {
     private final Work work;
     private final Semaphore wakings = new Semaphore(0);
     private volatile boolean stopping;
+    private volatile long doneAtNanos = System.nanoTime();
     private boolean failing;
 
     public Repeating(String name, Duration pause, Work work) {
@@ -35,12 +37,22 @@ public final class Repeating implements AutoCloseable {
     }
 
     public void start() {
+        doneAtNanos = System.nanoTime();
         thread.start();
     }
 
     /** Does the work without waiting for the pause to end. */
     public void wake() {
         wakings.release();
+    }
+
+    /** How long ago the work was last done without a failure, or began. */
+    Duration sinceDone() {
+        return Duration.ofNanos(System.nanoTime() - doneAtNanos);
+    }
+
+    String name() {
+        return thread.getName();
     }
 
     private void run() {
@@ -59,21 +71,24 @@ public final class Repeating implements AutoCloseable {
     private void once() {
         try {
             work.run();
+            doneAtNanos = System.nanoTime();
             if (failing) {
                 LOG.info("{} goes on", thread.getName());
             }
             failing = false;
-        } catch (Exception e) {
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Throwable e) {
             tellFailure(e);
             failing = true;
         }
     }
 
-    private void tellFailure(Exception e) {
+    private void tellFailure(Throwable e) {
         if (failing || stopping) {
             return;
         }
-        if (e instanceof RuntimeException) {
+        if (e instanceof RuntimeException || e instanceof Error) {
             LOG.error("{} failed and tries again: this is a bug", thread.getName(), e);
         } else {
             LOG.warn("{} failed and tries again: {}", thread.getName(), e.toString());

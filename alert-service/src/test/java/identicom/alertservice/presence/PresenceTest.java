@@ -9,6 +9,9 @@ import identicom.alertservice.store.PresenceLog;
 import identicom.alertservice.store.StoreFixture;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +94,47 @@ class PresenceTest extends StoreFixture {
         here.close("ann");
 
         assertThat(here.has("ann")).isFalse();
-        assertThat(here.users()).isEmpty();
+        assertThat(here.signs()).isEmpty();
+    }
+
+    @Test
+    void holderWhosePageAnswersNoMoreLosesTheAlertASpanAfterItsLastAnswer() throws SQLException {
+        AtomicLong nanos = new AtomicLong();
+        LiveFeeds answering = new LiveFeeds(nanos::get);
+        Presence instance = instance(answering);
+        for (int second = 0; second <= 90; second += 5) {
+            answering.answered("ann");
+            beats(second, second, instance);
+            nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+        }
+        taken();
+        for (int second = 95; second <= 145; second += 5) {
+            beats(second, second, instance);
+            nanos.addAndGet(Duration.ofSeconds(5).toNanos());
+        }
+        assertThat(only().acknowledgedBy()).isEqualTo("ann");
+        beats(150, 155, instance);
+
+        assertThat(only().state()).isEqualTo("open");
+    }
+
+    @Test
+    void pageIsThereFromItsLastAnswerOnForAsLongAsPagesAreTakenToBe() {
+        AtomicLong nanos = new AtomicLong();
+        LiveFeeds feeds = new LiveFeeds(nanos::get);
+        AtomicInteger told = new AtomicInteger();
+        feeds.whenOpened(told::incrementAndGet);
+        feeds.answered("ann");
+        feeds.answered("ann");
+        nanos.addAndGet(PresenceLog.PRESENT.toNanos());
+        assertThat(feeds.has("ann")).isTrue();
+        assertThat(feeds.signs()).containsExactly(Map.entry("ann", PresenceLog.PRESENT));
+        nanos.incrementAndGet();
+        assertThat(feeds.has("ann")).isFalse();
+        assertThat(feeds.signs()).isEmpty();
+        assertThat(told).as("who stays is told once").hasValue(1);
+        feeds.answered("ann");
+
+        assertThat(told).hasValue(2);
     }
 }

@@ -9,11 +9,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +45,7 @@ class ReopeningTest extends StoreFixture {
         new PresenceLog(transactions, clock)
                 .seen(
                         UUID.randomUUID(),
-                        List.of(people).stream().map(Actions.Person::user).toList());
+                        Arrays.stream(people).collect(Collectors.toMap(Actions.Person::user, person -> Duration.ZERO)));
     }
 
     private Instant now() throws SQLException {

@@ -138,6 +138,8 @@ public final class PretendSystem implements Served, AutoCloseable {
             send(exchange, 403, PretendAlerts.problem("Not with this role"));
         } else if (path.equals("/alerts/stream")) {
             stream(exchange);
+        } else if (path.equals("/alerts/stream/beat")) {
+            send(exchange, 204, "application/json", new byte[0]);
         } else {
             route(exchange, path, body, who.orElseThrow());
         }

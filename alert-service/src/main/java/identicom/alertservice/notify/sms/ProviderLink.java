@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one transceiver bound to a provider: binds, and binds again when the connection is lost, after pauses that
- * double up to ten seconds. One thread of its own ({@code sms-1-link}) opens and closes every session; the session's
+ * double up to ten seconds, whatever went wrong: only closing ends it. One thread of its own ({@code sms-1-link}) opens and closes every session; the session's
  * own threads are named by the library and end with it.
  */
 final class ProviderLink implements AutoCloseable {
@@ -104,7 +104,9 @@ final class ProviderLink implements AutoCloseable {
                 long began = System.nanoTime();
                 try {
                     serve(bind());
-                } catch (IOException | RuntimeException e) {
+                } catch (InterruptedException e) {
+                    throw e;
+                } catch (Throwable e) {
                     failed(e);
                 }
                 boolean wasSteady = System.nanoTime() - began > STEADY_AFTER.toNanos() + timeout.toNanos();
@@ -154,7 +156,7 @@ final class ProviderLink implements AutoCloseable {
         try {
             session.connectAndBind(provider.host(), provider.port(), parameters, timeout.toMillis());
             return new Bound(session, lost);
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             end(session);
             throw e;
         }
@@ -177,9 +179,11 @@ final class ProviderLink implements AutoCloseable {
         }
     }
 
-    private void failed(Exception e) {
-        down("cannot bind: " + e.getMessage());
-        if (!failing && !stopping) {
+    private void failed(Throwable e) {
+        down("cannot bind: " + (e instanceof Error ? e.toString() : e.getMessage()));
+        if (e instanceof Error && !failing && !stopping) {
+            LOG.error("SMS provider {} failed and is tried again: this is a bug", provider, e);
+        } else if (!failing && !stopping) {
             LOG.warn("SMS provider {} cannot be bound and is tried again: {}", provider, e.toString());
         }
         failing = true;
