@@ -69,12 +69,13 @@ async function attempt(outer) {
     // the list it began with broke off: only a whole list says which alerts are gone.
     const afresh = lastId === null || opening !== null || store.alerts().some((alert) => !alert.stored);
     if (afresh) begin();
-    const answer = await stream('/alerts/stream', { 'Answers-Heartbeats': 'true', ...(afresh ? {} : { 'Last-Event-ID': lastId }) }, abort.signal);
-    await read(answer.body, (frame) => {
+    const resumed = afresh ? {} : { 'Last-Event-ID': lastId };
+    const response = await stream('/alerts/stream', { 'Answers-Heartbeats': 'true', ...resumed }, abort.signal);
+    await read(response.body, (frame) => {
       began = Date.now();
       failures = 0;
       pass({ frame });
-      if (frame.event === 'heartbeat') answer();
+      if (frame.event === 'heartbeat') answerHeartbeat();
     });
   } catch {
     failures++;
@@ -89,7 +90,7 @@ async function attempt(outer) {
  * Says that the stream arrives here: who holds an alert is taken to be gone when no such word comes. Answers, because they come with the
  * stream; a timer is slowed down in a window that nobody sees. One that fails is made up for at the next heartbeat.
  */
-async function answer() {
+async function answerHeartbeat() {
   if (answering || !MAY_TAKE.has(store.get().who?.role)) return;
   answering = true;
   await post('/alerts/stream/beat', undefined, AbortSignal.timeout(ANSWER_WITHIN_MS)).catch(() => {});

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
 import identicom.simulator.unit.SimulatedUnit;
 import identicom.systemtests.harness.Accessibility;
 import identicom.systemtests.harness.BrowserWindow;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -121,6 +123,24 @@ class ControlRoomEmergencyIT {
             window.go("#/audit?action=alert.step");
             window.find("tr[data-action='alert.step']").nth(1).waitFor();
             assertThat(window.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void thePageAnswersTheHeartbeatsOfOneAndTheSameStream() throws Exception {
+        try (BrowserWindow window = chromium.wide(system).login("#/alerts")) {
+            List<String> streams = new CopyOnWriteArrayList<>();
+            window.page().onRequest(request -> {
+                if (request.url().endsWith("/alerts/stream")) {
+                    streams.add(request.url());
+                }
+            });
+            for (int beat = 0; beat < 2; beat++) {
+                Response answered =
+                        window.page().waitForResponse(one -> one.url().endsWith("/alerts/stream/beat"), () -> {});
+                assertThat(answered.status()).isEqualTo(204);
+            }
+            assertThat(streams).hasSizeLessThanOrEqualTo(1);
         }
     }
 
