@@ -267,5 +267,6 @@ public final class AlertService implements AutoCloseable {
     public void close() {
         stopping = true;
         running.close();
+        escalations.close(); // its channels hold threads and sockets even where it was never started
     }
 }

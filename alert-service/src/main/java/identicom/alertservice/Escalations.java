@@ -25,6 +25,8 @@ import identicom.runtime.config.Key;
 import identicom.runtime.http.Api;
 import identicom.runtime.process.Metrics;
 import identicom.runtime.process.Stack;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,8 +43,12 @@ final class Escalations implements AutoCloseable {
             Detail.FULL,
             "minimal: what leaves the system names neither a wearer nor a position");
 
-    static final Key<String> PUBLIC_URL = Key.optionalText(
-            "public.url", "address of the page as people reach it, for links, such as https://alarms.example.org");
+    static final Key<String> PUBLIC_URL = new Key<>(
+            "public.url",
+            "",
+            "address of the page as people reach it, for links, such as https://alarms.example.org",
+            false,
+            Escalations::publicUrl);
 
     static final List<Key<?>> KEYS = keys();
 
@@ -78,17 +84,19 @@ final class Escalations implements AutoCloseable {
         committed = parts.committed();
         MessageText texts =
                 new MessageText(configuration.get(DETAIL), configuration.get(PUBLIC_URL), parts.wearers()::phone);
-        notifying = new Notifying(
-                parts.transactions(),
-                parts.clock(),
-                parts.alerts(),
-                parts.actions(),
-                parts.teller(),
-                Levels::failed,
-                texts,
-                new NotifyMeters(metrics),
-                replies -> channels(configuration, others.apply(replies)),
-                committed);
+        notifying = running.add(
+                "notifying",
+                new Notifying(
+                        parts.transactions(),
+                        parts.clock(),
+                        parts.alerts(),
+                        parts.actions(),
+                        parts.teller(),
+                        Levels::failed,
+                        texts,
+                        new NotifyMeters(metrics),
+                        replies -> channels(configuration, others.apply(replies)),
+                        committed));
         levels = new Levels(parts.transactions(), parts.clock(), parts.screens(), notifying.channels(), parts.teller());
         timer = new Repeating("alerts-escalation", LOOK_EVERY, this::tellDue);
         new PoliciesApi(parts.transactions(), parts.clock(), parts.databaseAway(), committed).bindTo(api);
@@ -100,6 +108,23 @@ final class Escalations implements AutoCloseable {
         channels.add(new MailChannel(configuration));
         channels.add(new WebhookChannel(configuration));
         return channels;
+    }
+
+    private static String publicUrl(String text) {
+        if (text.isEmpty() || isPage(text)) {
+            return text;
+        }
+        throw new IllegalArgumentException("an http or https address without query such as https://alarms.example.org");
+    }
+
+    private static boolean isPage(String text) {
+        try {
+            URI uri = new URI(text);
+            boolean web = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+            return web && uri.getHost() != null && uri.getQuery() == null && uri.getFragment() == null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private void tellDue() throws SQLException {
@@ -120,7 +145,6 @@ final class Escalations implements AutoCloseable {
 
     void start() {
         notifying.start();
-        running.add("notifying", notifying);
         timer.start();
         running.add("escalation", timer);
     }

@@ -326,6 +326,15 @@ class AlertServiceTest {
     }
 
     @Test
+    void whatIsLookedForHasNoControlCharacters() throws Exception {
+        for (String filter : new String[] {"serial", "kind"}) {
+            HttpResponse<String> refused = system.get("ann", "/api/v1/alerts?" + filter + "=%00");
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.body()).contains(filter, "control character");
+        }
+    }
+
+    @Test
     void closingNeedsAnOutcomeAndHappensOnce() throws Exception {
         UUID alert = raised("CLOSE-1");
         String close = "/api/v1/alerts/" + alert + "/close";

@@ -95,16 +95,20 @@ abstract class EscalationFixture extends StoreFixture {
         running.close();
     }
 
-    Escalations start(Map<String, String> more, Channel... others) {
+    private static Configuration configuration(Map<String, String> more) {
         List<identicom.runtime.config.Key<?>> keys = new ArrayList<>(Escalations.KEYS);
         keys.addAll(HttpSettings.KEYS);
         Map<String, String> settings = new HashMap<>(
                 Map.of("http.port", "0", "webhook.secret", "key", "webhook.allow", "127.0.0.0/8", "mail.tls", "none"));
         settings.putAll(more);
-        Configuration configuration = Configuration.of(settings, keys);
+        return Configuration.of(settings, keys);
+    }
+
+    /** Nothing of it is started. */
+    Escalations build(Map<String, String> more, Channel... others) {
         DatabaseClock clock = new DatabaseClock(() -> clockOffset);
-        Escalations escalations = new Escalations(
-                configuration,
+        return new Escalations(
+                configuration(more),
                 metrics,
                 new Escalations.Parts(
                         transactions,
@@ -120,9 +124,13 @@ abstract class EscalationFixture extends StoreFixture {
                     replies = took;
                     return List.of(others);
                 });
+    }
+
+    Escalations start(Map<String, String> more, Channel... others) {
+        Escalations escalations = build(more, others);
         if (frame == null) {
             frame = new HttpFrame(
-                    HttpSettings.from(configuration),
+                    HttpSettings.from(configuration(more)),
                     List.of(escalations.api()),
                     token -> Optional.of(new Identity(token, Role.of(token).orElseThrow(), "token-of-" + token)),
                     new Health(),

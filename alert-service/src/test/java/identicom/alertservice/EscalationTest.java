@@ -13,6 +13,7 @@ import com.icegreen.greenmail.util.ServerSetupTest;
 import identicom.alertservice.notify.Handed;
 import identicom.alertservice.notify.HookServer;
 import identicom.alertservice.store.Actions.Person;
+import identicom.alertservice.view.AlertJson;
 import identicom.alertservice.view.AlertView.HistoryEntry;
 import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
@@ -93,7 +94,9 @@ class EscalationTest extends EscalationFixture {
         start(mail());
         hooks.answering(500);
         unit("MAN-1", "Jo Smith", "+447700900123", "Leeds");
-        policy(level(0, mailTo("duty@example.org") + "," + hook("/alarm")), level(120, mailTo("boss@example.org")));
+        policy(
+                level(0, mailTo("duty@example.org") + "," + hook("/alarm?token=s3cret")),
+                level(120, mailTo("boss@example.org")));
         store(critical("MAN-1", 1, MAN_DOWN, NOON));
 
         SOON.until(() -> hooks.hooks().size() == 2);
@@ -104,6 +107,7 @@ class EscalationTest extends EscalationFixture {
         assertThat(hooks.hooks().stream().map(h -> h.header("Idempotency-key")).distinct())
                 .hasSize(1);
         assertThat(new String(hooks.hooks().getFirst().body())).contains("\"kind\":\"man-down\"", only().reference());
+        assertThat(AlertJson.write(only())).doesNotContain("s3cret");
         assertThat(mailed()).containsExactly("duty@example.org");
         assertThat(MAIL.getReceivedMessages()[0].getContent().toString())
                 .contains("MAN DOWN", "+447700900123", "mlat=51.5");
@@ -111,7 +115,7 @@ class EscalationTest extends EscalationFixture {
                 .extracting(HistoryEntry::what, HistoryEntry::detail)
                 .contains(
                         tuple("notified", "mail duty@example.org, level 1 by 127.0.0.1"),
-                        tuple("notified", "webhook " + hooks.url("/alarm") + ", level 1 by 127.0.0.1"));
+                        tuple("notified", "webhook 127.0.0.1, level 1 by 127.0.0.1"));
         assertThat(get("notifications?channel=webhook")
                         .path("items")
                         .get(0)
@@ -191,7 +195,7 @@ class EscalationTest extends EscalationFixture {
             }
             Duration quick = Duration.ofSeconds(4);
             SOON.atMost(quick).until(() -> mailed().size() == 5 && hooks.hooks().size() == 5);
-            assertThat(dead.hooks()).hasSize(5);
+            assertThat(dead.hooks()).hasSizeLessThan(5).isNotEmpty();
         }
     }
 
@@ -236,10 +240,9 @@ class EscalationTest extends EscalationFixture {
         store(critical("MAN-1", 1, MAN_DOWN, NOON));
         SOON.until(() -> history().equals(List.of("raised", "notified")));
         clockOffset = Duration.ofSeconds(301);
-        SOON.until(() -> history().equals(List.of("raised", "notified", "notified")));
+        SOON.until(() -> outbox().equals(List.of("screen  1 sent", "screen  1 sent")));
 
-        assertThat(only().history().getLast().detail()).isEqualTo("screen, level 1, again");
-        assertThat(outbox()).containsExactly("screen  1 sent", "screen  1 sent");
+        assertThat(history()).containsExactly("raised", "notified");
     }
 
     @Test

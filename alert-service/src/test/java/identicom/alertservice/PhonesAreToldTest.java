@@ -5,21 +5,36 @@ import static identicom.alertservice.Events.NOON;
 import static identicom.alertservice.Events.critical;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.icegreen.greenmail.junit5.GreenMailExtension;
+import com.icegreen.greenmail.util.ServerSetup;
+import com.icegreen.greenmail.util.ServerSetupTest;
+import identicom.alertservice.notify.HookServer;
 import identicom.alertservice.notify.PhoneReplies;
 import identicom.alertservice.notify.sms.SmsChannel;
 import identicom.alertservice.notify.sms.SmsSettings;
 import identicom.embedded.smsc.Smsc;
 import identicom.runtime.config.Configuration;
 import identicom.runtime.process.Health;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** From a raised alert to a phone and back: a real database, two real SMSCs. */
+/** From a raised alert to a phone and back: a real database, two real SMSCs, a real mail server, real HTTP. */
 class PhonesAreToldTest extends EscalationFixture {
     private static final String PASSWORD = "s3cret";
+
+    @RegisterExtension
+    static final GreenMailExtension MAIL = new GreenMailExtension(new ServerSetup[] {patient()});
+
+    private static ServerSetup patient() {
+        ServerSetup setup = ServerSetupTest.SMTP.dynamicPort();
+        setup.setServerStartupTimeout(30_000);
+        return setup;
+    }
 
     private Smsc first;
     private Smsc second;
@@ -91,12 +106,71 @@ class PhonesAreToldTest extends EscalationFixture {
         assertThat(history()).containsExactly("raised", "notified", "delivered", "acknowledged");
     }
 
+    @Test
+    void whileTheFirstProviderHangsTheSecondHasTheTextWithinTenSecondsAndMailAndWebhookAreOnTime() throws Exception {
+        first.faults().hangOnSubmit(true);
+        try (HookServer hooks = new HookServer().answering(500)) {
+            start(
+                    Map.of(
+                            "mail.host",
+                            "127.0.0.1",
+                            "mail.port",
+                            Integer.toString(MAIL.getSmtp().getPort())),
+                    channel());
+            SOON.until(() -> first.bound() == 1 && second.bound() == 1);
+            levelOne(
+                    target("sms", "+447700900123"),
+                    target("mail", "duty@example.org"),
+                    target("webhook", hooks.url("/alarm")));
+            long began = System.nanoTime();
+            store(critical("MAN-1", 1, MAN_DOWN, NOON));
+
+            SOON.atMost(Duration.ofSeconds(4))
+                    .until(() -> MAIL.getReceivedMessages().length == 1
+                            && !hooks.hooks().isEmpty());
+            SOON.atMost(Duration.ofSeconds(5)).until(() -> hooks.hooks().size() == 2);
+            SOON.until(() -> !second.messages().isEmpty());
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+            assertThat(hooks.hooks().stream()
+                            .map(hook -> hook.header("Idempotency-key"))
+                            .distinct())
+                    .hasSize(1);
+            SOON.until(() -> outbox().stream()
+                    .sorted()
+                    .toList()
+                    .equals(List.of(
+                            "mail duty@example.org 1 sent",
+                            "sms +447700900123 1 delivered",
+                            "webhook " + hooks.url("/alarm") + " 1 sent")));
+            assertThat(first.messages()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoTakesTheAlertWhileTheFirstProviderHangsSparesTheSecondOne() throws Exception {
+        first.faults().hangOnSubmit(true);
+        tells("+447700900123", channel());
+        store(critical("MAN-1", 1, MAN_DOWN, NOON));
+        SOON.until(() -> first.faults().hanging() == 1);
+        actions.acknowledge(only().id(), ANN);
+
+        SOON.until(() -> outbox().equals(List.of("sms +447700900123 1 stopped")));
+        assertThat(second.messages()).isEmpty();
+    }
+
     private void tells(String phone, SmsChannel channel) throws Exception {
         start(Map.of(), channel);
         SOON.until(() -> first.bound() == 1 && second.bound() == 1);
+        levelOne(target("sms", phone));
+    }
+
+    private static String target(String channel, String address) {
+        return "{\"channel\": \"" + channel + "\", \"address\": \"" + address + "\"}";
+    }
+
+    private void levelOne(String... targets) throws Exception {
         put(
                 "escalation-policies/default",
-                "{\"levels\": [{\"afterSeconds\": 0, \"targets\": [{\"channel\": \"sms\", \"address\": \"" + phone
-                        + "\"}]}]}");
+                "{\"levels\": [{\"afterSeconds\": 0, \"targets\": [" + String.join(",", targets) + "]}]}");
     }
 }

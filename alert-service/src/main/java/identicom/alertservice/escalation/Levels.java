@@ -84,7 +84,8 @@ public final class Levels {
         List<Planned> planned = planned(tx, chain, now);
         NotificationTable.insert(tx, alert, chain.next(), chain.round() + 1, planned, now);
         ChainTable.put(tx, List.of(chain.told(!planned.isEmpty(), now)));
-        if (planned.stream().anyMatch(Planned::onScreen)) {
+        boolean onlyAgain = chain.repeats();
+        if (!onlyAgain && planned.stream().anyMatch(Planned::onScreen)) {
             teller.tell(tx, alert, "notified", null, "screen, level " + chain.next() + (again ? ", again" : ""));
         }
         return true;

@@ -73,8 +73,8 @@ public final class AlertsApi {
     private void list(Request request, Response response) throws SQLException {
         AlertList.Filter filter = new AlertList.Filter(
                 request.query("state").map(AlertsApi::state).orElse(null),
-                request.query("serial").orElse(null),
-                request.query("kind").orElse(null));
+                request.query("serial").map(text -> Asked.word("serial", text)).orElse(null),
+                request.query("kind").map(text -> Asked.word("kind", text)).orElse(null));
         long below = request.cursor().map(AlertsApi::position).orElse(Long.MAX_VALUE);
         int limit = request.limit();
         boolean canaries = request.query("canary").map(AlertsApi::flag).orElse(false);

@@ -29,6 +29,14 @@ final class Asked {
         return text.strip();
     }
 
+    /** What is looked for by what it is called. */
+    static String word(String name, String text) {
+        if (text.chars().anyMatch(Character::isISOControl)) {
+            throw Problem.badRequest(name, "a text with a control character", "a " + name);
+        }
+        return text;
+    }
+
     /** The place in a list of names after which a page begins. */
     static String after(Request request) {
         String cursor = request.cursor().orElse("");

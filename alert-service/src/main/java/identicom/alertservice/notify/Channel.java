@@ -1,5 +1,7 @@
 package identicom.alertservice.notify;
 
+import java.util.function.BooleanSupplier;
+
 /** A way to tell a person or a system. Several threads call {@link #send} at once. */
 public interface Channel extends AutoCloseable {
 
@@ -14,6 +16,11 @@ public interface Channel extends AutoCloseable {
 
     /** Blocks for at most its own timeouts. Whatever goes wrong is an answer, never an exception. */
     Handed send(Message message) throws InterruptedException;
+
+    /** The same. @param stillNeeded asked before a second way is tried, after the first one has not answered */
+    default Handed send(Message message, BooleanSupplier stillNeeded) throws InterruptedException {
+        return send(message);
+    }
 
     @Override
     void close();

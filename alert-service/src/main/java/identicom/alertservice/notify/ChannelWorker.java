@@ -1,9 +1,10 @@
 package identicom.alertservice.notify;
 
+import identicom.alertservice.notify.ClaimTable.Claimed;
 import identicom.alertservice.notify.Handed.Accepted;
 import identicom.alertservice.notify.Handed.Later;
 import identicom.alertservice.notify.Handed.Never;
-import identicom.alertservice.notify.NotificationTable.Claimed;
+import identicom.alertservice.notify.Handed.Unneeded;
 import identicom.alertservice.store.AlertList;
 import identicom.alertservice.store.DatabaseClock;
 import identicom.alertservice.store.Transactions;
@@ -14,20 +15,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Hands over what is due on one channel: one thread claims, and a virtual thread each hands over, at most
- * {@value #AT_ONCE} at a time. So a channel that hangs delays no other, and one address that hangs does not delay the
- * rest of its channel. What was claimed and not answered for when the lease ends is handed over again by anyone.
+ * {@value #AT_ONCE} at a time and few of them to one address or host. So a channel that hangs delays no other, and one
+ * address that hangs does not delay the rest of its channel. What was claimed and not answered for when the lease ends is handed over again by anyone.
  */
 final class ChannelWorker implements AutoCloseable {
 
@@ -35,7 +32,8 @@ final class ChannelWorker implements AutoCloseable {
 
     static final int AT_ONCE = 16;
     static final Duration LEASE = Duration.ofSeconds(30);
-    private static final Duration SEND_WITHIN = Duration.ofSeconds(25);
+    private static final Duration READ_WITHIN = Duration.ofSeconds(5);
+    private static final Duration WRITE_WITHIN = Duration.ofSeconds(10);
     private static final Duration STOP_WITHIN = Duration.ofSeconds(4);
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
 
@@ -47,9 +45,10 @@ final class ChannelWorker implements AutoCloseable {
     private final MessageText texts;
     private final NotifyMeters meters;
     private final Runnable done;
-    private final Semaphore free = new Semaphore(AT_ONCE);
+    private final InHand inHand = new InHand(AT_ONCE);
+    private final DatabaseShare database = new DatabaseShare();
     private final ExecutorService threads;
-    private final ExecutorService sending;
+    private final HandOver handOver;
     private final Repeating claiming;
 
     /** @param done called after something was written down */
@@ -71,14 +70,9 @@ final class ChannelWorker implements AutoCloseable {
         this.meters = meters;
         this.done = done;
         String name = "notify-" + channel.name();
-        this.threads = virtual(name + "-");
-        this.sending = virtual(name + "-send-");
+        this.threads = HandOver.virtual(name + "-");
+        this.handOver = new HandOver(channel, transactions);
         this.claiming = new Repeating(name, LOOK_EVERY, this::claim);
-    }
-
-    private static ExecutorService virtual(String prefix) {
-        return Executors.newThreadPerTaskExecutor(
-                Thread.ofVirtual().name(prefix, 0).factory());
     }
 
     String channel() {
@@ -95,19 +89,20 @@ final class ChannelWorker implements AutoCloseable {
     }
 
     private void claim() throws SQLException {
-        int room = free.availablePermits();
+        int room = inHand.room();
         if (room == 0) {
             return;
         }
-        List<Claimed> claimed =
-                transactions.run(tx -> NotificationTable.claim(tx, channel.name(), clock.now(tx), LEASE, room));
+        List<Claimed> claimed = transactions.run(
+                tx -> ClaimTable.claim(tx, channel.name(), clock.now(tx), LEASE, room, inHand.byTarget()));
         for (Claimed one : claimed) {
-            free.acquireUninterruptibly();
+            inHand.take(one.target());
             threads.execute(() -> {
                 try {
                     hand(one);
                 } finally {
-                    free.release();
+                    inHand.release(one.target());
+                    claiming.wake();
                 }
             });
         }
@@ -131,13 +126,7 @@ final class ChannelWorker implements AutoCloseable {
 
     private void hand(Claimed one) {
         try {
-            Optional<Message> message = message(one);
-            if (message.isEmpty()) {
-                outcomes.stopped(one);
-                meters.attempt(channel.name(), "stopped");
-                return;
-            }
-            write(one, message.get(), send(message.get()));
+            tell(one);
             done.run();
         } catch (SQLException e) {
             LOG.warn(
@@ -152,35 +141,42 @@ final class ChannelWorker implements AutoCloseable {
         }
     }
 
-    private Handed send(Message message) throws InterruptedException {
-        Future<Handed> handing = sending.submit(() -> channel.send(message));
+    private void tell(Claimed one) throws SQLException, InterruptedException {
+        Optional<Message> message;
         try {
-            return handing.get(SEND_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException e) {
-            return new Later("no answer in " + SEND_WITHIN.toSeconds() + " s");
-        } catch (ExecutionException e) {
-            LOG.error("{}: handing over failed, tried again: this is a bug", channel.name(), e.getCause());
-            return new Later("failed here: " + e.getCause().getClass().getSimpleName());
-        } finally {
-            handing.cancel(true);
+            message = database.run(READ_WITHIN, () -> message(one));
+        } catch (RuntimeException e) {
+            LOG.error("{}: {} has no text, tried again: this is a bug", channel.name(), one.id(), e);
+            write(one, HandOver.failedHere(e), null);
+            return;
+        }
+        if (message.isEmpty()) {
+            write(one, new Unneeded(), null);
+        } else {
+            write(one, handOver.send(one, message.get()), message.get().text());
         }
     }
 
-    private void write(Claimed one, Message message, Handed handed) throws SQLException {
-        switch (handed) {
-            case Accepted accepted -> {
-                meters.attempt(channel.name(), "accepted");
-                outcomes.accepted(one, accepted, message.text());
+    private void write(Claimed one, Handed handed, @Nullable String text) throws SQLException, InterruptedException {
+        meters.attempt(channel.name(), word(handed));
+        database.run(WRITE_WITHIN, () -> {
+            switch (handed) {
+                case Accepted accepted -> outcomes.accepted(one, accepted, text);
+                case Later later -> outcomes.later(one, later.why(), text);
+                case Never never -> outcomes.never(one, never.why(), text);
+                case Unneeded unneeded -> outcomes.stopped(one);
             }
-            case Later later -> {
-                meters.attempt(channel.name(), "later");
-                outcomes.later(one, later.why(), message.text());
-            }
-            case Never never -> {
-                meters.attempt(channel.name(), "never");
-                outcomes.never(one, never.why(), message.text());
-            }
-        }
+            return handed;
+        });
+    }
+
+    private static String word(Handed handed) {
+        return switch (handed) {
+            case Accepted accepted -> "accepted";
+            case Later later -> "later";
+            case Never never -> "never";
+            case Unneeded unneeded -> "stopped";
+        };
     }
 
     @Override
@@ -195,7 +191,7 @@ final class ChannelWorker implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         threads.shutdownNow();
-        sending.shutdownNow();
+        handOver.close();
         channel.close();
     }
 }

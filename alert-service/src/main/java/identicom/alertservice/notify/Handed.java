@@ -16,6 +16,9 @@ public sealed interface Handed {
     /** Not now: worth trying again. */
     record Later(String why) implements Handed {}
 
+    /** Nobody needs it any more, so it was not tried again. */
+    record Unneeded() implements Handed {}
+
     /** Not ever: no try will change it. */
     record Never(String why) implements Handed {}
 }

@@ -17,6 +17,8 @@ import java.util.Properties;
 import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSendFailedException;
 import org.eclipse.angus.mail.smtp.SMTPSenderFailedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Mail by SMTP, one connection a message. A retry has the same Message-ID. */
 public final class MailChannel implements Channel {
@@ -39,6 +41,7 @@ public final class MailChannel implements Channel {
 
     public static final List<Key<?>> KEYS = List.of(HOST, PORT, USER, PASSWORD, FROM, TLS);
 
+    private static final Logger LOG = LoggerFactory.getLogger(MailChannel.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
     private static final int PERMANENT = 500;
 
@@ -77,6 +80,7 @@ public final class MailChannel implements Channel {
             properties.setProperty("mail." + its + ".writetimeout", timeout);
             properties.setProperty("mail." + its + ".ssl.checkserveridentity", "true");
             properties.setProperty("mail." + its + ".auth", Boolean.toString(!user.isEmpty()));
+            properties.setProperty("mail." + its + ".quitwait", "false");
         }
         properties.setProperty("mail.smtp.starttls.enable", Boolean.toString(tls == Tls.STARTTLS));
         properties.setProperty("mail.smtp.starttls.required", Boolean.toString(tls == Tls.STARTTLS));
@@ -109,15 +113,31 @@ public final class MailChannel implements Channel {
             InternetAddress to = new InternetAddress(message.address(), true);
             to.validate();
             MimeMessage mail = mail(message, to);
-            try (Transport transport = session.getTransport(to)) {
-                transport.connect(host, port, user.isEmpty() ? null : user, user.isEmpty() ? null : password);
-                transport.sendMessage(mail, new Address[] {to});
-            }
+            handOver(mail, to);
             return new Handed.Accepted(host, null);
         } catch (AddressException e) {
             return new Handed.Never("not a mail address");
         } catch (MessagingException e) {
             return failed(e);
+        }
+    }
+
+    private void handOver(MimeMessage mail, InternetAddress to) throws MessagingException {
+        Transport transport = session.getTransport(to);
+        try {
+            transport.connect(host, port, user.isEmpty() ? null : user, user.isEmpty() ? null : password);
+            transport.sendMessage(mail, new Address[] {to});
+        } finally {
+            end(transport);
+        }
+    }
+
+    /** What the server has taken it has taken, however it says goodbye. */
+    private void end(Transport transport) {
+        try {
+            transport.close();
+        } catch (MessagingException e) {
+            LOG.debug("a connection with {} did not close in order", host, e);
         }
     }
 

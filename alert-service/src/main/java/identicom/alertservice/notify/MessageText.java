@@ -1,13 +1,9 @@
 package identicom.alertservice.notify;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import identicom.alertservice.view.AlertJson;
+import identicom.alertservice.alert.Kinds;
 import identicom.alertservice.view.AlertView;
+import identicom.alertservice.view.AlertView.HistoryEntry;
 import identicom.alertservice.view.AlertView.PositionView;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -15,6 +11,8 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +26,14 @@ public final class MessageText {
     /** How much leaves the system. */
     public enum Detail {
         FULL,
-        /** Neither the wearer's name and phone nor a position. */
+        /** Neither the wearer's name and phone nor a position, nor what people wrote. */
         MINIMAL
     }
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int LONGEST_NAME = 40;
+    private static final int LONGEST_DETAIL = 100;
+    private static final String CUT = "...";
+    private static final Set<String> SAYS_WHY = Set.of("raised", "joined");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss'Z' d MMM", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
@@ -52,7 +52,8 @@ public final class MessageText {
     }
 
     public Message message(String channel, UUID id, String address, AlertView alert, Instant now) {
-        return new Message(id, alert.id(), address, subject(alert), text(channel, alert, now), json(alert));
+        return new Message(
+                id, alert.id(), address, subject(alert), text(channel, alert, now), AlertBody.of(alert, detail));
     }
 
     String subject(AlertView alert) {
@@ -62,6 +63,9 @@ public final class MessageText {
     String text(String channel, AlertView alert, Instant now) {
         List<String> lines = new ArrayList<>();
         lines.add(subject(alert));
+        if (alert.kind().equals(Kinds.TECHNICAL)) {
+            why(alert).ifPresent(lines::add);
+        }
         lines.add(when(alert, now));
         PositionView position = alert.position();
         if (detail == Detail.FULL && position != null) {
@@ -84,9 +88,25 @@ public final class MessageText {
         return line(alert.reference() == null ? "" : alert.reference());
     }
 
+    /** What is amiss with the system itself, as it was last said. */
+    private static Optional<String> why(AlertView alert) {
+        return alert.history().reversed().stream()
+                .filter(entry -> SAYS_WHY.contains(entry.what()))
+                .map(HistoryEntry::detail)
+                .filter(detail -> detail != null && !detail.isBlank())
+                .findFirst()
+                .map(detail -> line(detail, LONGEST_DETAIL));
+    }
+
     private String who(AlertView alert) {
-        if (alert.flood() != null) {
-            return (alert.flood().serials().size() + alert.flood().more()) + " units";
+        String units = alert.flood() == null
+                ? ""
+                : (alert.flood().serials().size() + alert.flood().more()) + " units";
+        if (alert.subject() != null && !alert.subject().isBlank()) {
+            return line(alert.subject()) + (units.isEmpty() ? "" : ", " + units);
+        }
+        if (!units.isEmpty()) {
+            return units;
         }
         String unit = alert.serial() == null ? "the system" : line(alert.serial());
         return detail == Detail.MINIMAL
@@ -128,32 +148,17 @@ public final class MessageText {
         return "Take it: " + (reply.isEmpty() ? "" : reply + " or ") + link;
     }
 
-    /** The alert as in the list. */
-    String json(AlertView alert) {
-        String whole = AlertJson.write(alert);
-        if (detail == Detail.FULL) {
-            return whole;
-        }
-        try {
-            JsonNode tree = JSON.readTree(whole);
-            if (tree instanceof ObjectNode object) {
-                object.putNull("wearer").putNull("position");
-                for (JsonNode event : object.path("events")) {
-                    ((ObjectNode) event).putNull("position");
-                }
-            }
-            return JSON.writeValueAsString(tree);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException("not an alert: " + whole, e);
-        }
-    }
-
     /** One line, whatever it was, and no longer than a name may be. */
     static String line(String text) {
+        return line(text, LONGEST_NAME);
+    }
+
+    /** One line of at most so many characters. The dots where it was cut are in the alphabet of an SMS. */
+    static String line(String text, int longest) {
         String one = oneLine(text);
-        return one.codePointCount(0, one.length()) <= LONGEST_NAME
+        return one.codePointCount(0, one.length()) <= longest
                 ? one
-                : one.substring(0, one.offsetByCodePoints(0, LONGEST_NAME - 1)) + "…";
+                : one.substring(0, one.offsetByCodePoints(0, longest - CUT.length())) + CUT;
     }
 
     /** Nothing in it ends a line or a header, or turns the direction of what follows. */

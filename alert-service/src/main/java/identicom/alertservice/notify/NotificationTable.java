@@ -1,15 +1,15 @@
 package identicom.alertservice.notify;
 
+import identicom.alertservice.notify.ClaimTable.Claimed;
 import identicom.alertservice.store.Rows;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class NotificationTable {
 
     private static final String SCREEN = "screen";
+    private static final String WEBHOOK = "webhook";
     private static final int NO_LEVEL = 0;
 
     /** Somebody to be told. @param address empty for a screen */
@@ -26,26 +27,6 @@ public final class NotificationTable {
 
         public boolean onScreen() {
             return channel.equals(SCREEN);
-        }
-    }
-
-    /**
-     * One that this instance is to hand over now.
-     *
-     * @param attempt from 1; names the claim: whoever claims it later has a higher one
-     */
-    record Claimed(
-            UUID id,
-            UUID alertId,
-            int level,
-            int round,
-            String address,
-            int attempt,
-            @Nullable String text) {
-
-        /** What is to be said, where that was said when it was queued. */
-        Optional<String> given() {
-            return level == NO_LEVEL ? Optional.ofNullable(text) : Optional.empty();
         }
     }
 
@@ -59,9 +40,19 @@ public final class NotificationTable {
             String address,
             @Nullable String name) {
 
-        /** As an alert's history names it. */
+        /** As an alert's history names it, which many read: of a URL the host only, for the rest may be a password. */
         String told() {
-            return channel + " " + address + (name == null ? "" : " (" + name + ")") + ", level " + level;
+            return channel + " " + (channel.equals(WEBHOOK) ? host() : address)
+                    + (name == null ? "" : " (" + name + ")") + ", level " + level;
+        }
+
+        private String host() {
+            try {
+                String host = new URI(address).getHost();
+                return host == null ? "" : host;
+            } catch (URISyntaxException e) {
+                return "";
+            }
         }
     }
 
@@ -126,42 +117,8 @@ public final class NotificationTable {
         }
     }
 
-    /** Those that are due, and those whose instance has not said what became of them. */
-    static List<Claimed> claim(Connection tx, String channel, Instant now, Duration lease, int atMost)
-            throws SQLException {
-        String sql = """
-                with due as (
-                    select id from alerts.notification
-                     where channel = ? and state in ('queued', 'sending') and due_at <= ?
-                     order by due_at limit ? for update skip locked)
-                update alerts.notification claimed
-                   set state = 'sending', attempts = attempts + 1, due_at = ?
-                  from due where claimed.id = due.id
-                returning claimed.id, alert_id, level, round, address, attempts, text""";
-        try (PreparedStatement claim = tx.prepareStatement(sql)) {
-            claim.setString(1, channel);
-            Rows.set(claim, 2, now);
-            claim.setInt(3, atMost);
-            Rows.set(claim, 4, now.plus(lease));
-            List<Claimed> claimed = new ArrayList<>();
-            try (ResultSet row = claim.executeQuery()) {
-                while (row.next()) {
-                    claimed.add(new Claimed(
-                            Rows.uuid(row, "id"),
-                            Rows.uuid(row, "alert_id"),
-                            row.getInt("level"),
-                            row.getInt("round"),
-                            row.getString("address"),
-                            row.getInt("attempts"),
-                            row.getString("text")));
-                }
-            }
-            return claimed;
-        }
-    }
-
     /** Whether it was not known as sent before: who handed it over a second time changes nothing. */
-    static boolean sent(Connection tx, Claimed claimed, Handed.Accepted accepted, String text, Instant now)
+    static boolean sent(Connection tx, Claimed claimed, Handed.Accepted accepted, @Nullable String text, Instant now)
             throws SQLException {
         String sql = """
                 update alerts.notification
@@ -235,9 +192,14 @@ public final class NotificationTable {
         }
     }
 
-    /** Whether everybody whom this round of the alert was to tell is out of reach. */
-    static boolean allFailed(Connection tx, UUID alert, int round) throws SQLException {
-        String sql = "select bool_and(state = 'failed') from alerts.notification where alert_id = ? and round = ?";
+    /**
+     * Whether everybody whom this round of the alert was to tell is out of reach: has failed for good, or has not been
+     * reached at the first try and is tried again.
+     */
+    static boolean nobodyReached(Connection tx, UUID alert, int round) throws SQLException {
+        String sql = """
+                select bool_and(state = 'failed' or (state in ('queued', 'sending') and error is not null))
+                  from alerts.notification where alert_id = ? and round = ?""";
         try (PreparedStatement query = tx.prepareStatement(sql)) {
             query.setObject(1, alert);
             query.setInt(2, round);

@@ -18,6 +18,7 @@ public final class Notifying implements AutoCloseable {
     private final Stack running = new Stack();
     private final List<ChannelWorker> workers = new ArrayList<>();
     private final Replies replies;
+    private final Abandonment abandonment;
 
     /**
      * @param channels made with what takes their replies; closed with this
@@ -35,18 +36,21 @@ public final class Notifying implements AutoCloseable {
             Function<PhoneReplies, List<Channel>> channels,
             Runnable committed) {
         Outcomes outcomes = new Outcomes(transactions, clock, teller, nobodyReached);
-        replies = new Replies(transactions, clock, actions, outcomes, meters, committed);
+        replies = running.add("replies", new Replies(transactions, clock, actions, outcomes, meters, committed));
         Runnable done = () -> {
             replies.wake();
             committed.run();
         };
         for (Channel channel : channels.apply(replies)) {
             if (channel.available()) {
-                workers.add(new ChannelWorker(channel, transactions, clock, alerts, outcomes, texts, meters, done));
+                workers.add(running.add(
+                        "channel",
+                        new ChannelWorker(channel, transactions, clock, alerts, outcomes, texts, meters, done)));
             } else {
                 channel.close();
             }
         }
+        abandonment = running.add("abandonment", new Abandonment(transactions, clock, channels(), outcomes, committed));
     }
 
     /** The channels that are configured. */
@@ -56,11 +60,8 @@ public final class Notifying implements AutoCloseable {
 
     public void start() {
         replies.start();
-        running.add("replies", replies);
-        for (ChannelWorker worker : workers) {
-            worker.start();
-            running.add("channel", worker);
-        }
+        workers.forEach(ChannelWorker::start);
+        abandonment.start();
     }
 
     /** Something was queued. */

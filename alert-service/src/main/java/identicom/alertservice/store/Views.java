@@ -28,10 +28,17 @@ final class Views {
             select e.* from unnest(?) as wanted (id)
               cross join lateral (select * from alerts.event where alert_id = wanted.id order by ordinal desc limit ?) e
              order by e.ordinal desc""";
+    /** The newest, and how it began and what joined it, which no number of notifications pushes out. */
     private static final String HISTORY = """
             select h.* from unnest(?) as wanted (id)
-              cross join lateral (select * from alerts.history where alert_id = wanted.id order by id desc limit ?) h
+              cross join lateral (
+                  (select * from alerts.history where alert_id = wanted.id and what = 'raised' order by id limit 1)
+                  union
+                  (select * from alerts.history where alert_id = wanted.id and what = 'joined' order by id desc limit 39)
+                  union
+                  (select * from alerts.history where alert_id = wanted.id order by id desc limit ? - 40)) h
              order by h.id""";
+
     private static final String FLOODS = """
             select f.* from unnest(?) as wanted (id)
               cross join lateral (select * from alerts.flood_serial where alert_id = wanted.id order by ordinal limit ?) f

@@ -98,6 +98,9 @@ public final class Repeating implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
+        if (thread.getState() == Thread.State.NEW) {
+            return;
+        }
         wake();
         thread.interrupt();
         try {

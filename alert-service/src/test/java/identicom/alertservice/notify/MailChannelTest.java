@@ -16,7 +16,10 @@ import java.net.ServerSocket;
 import java.util.Properties;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class MailChannelTest {
 
@@ -100,6 +103,16 @@ class MailChannelTest {
         }
         try (MailChannel channel = plain(port)) {
             assertThat(channel.send(to("duty@example.org"))).isInstanceOf(Later.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(RudeMailServer.Goodbye.class)
+    @Timeout(8)
+    void mailThatTheServerHasTakenIsSentHoweverItSaysGoodbye(RudeMailServer.Goodbye goodbye) throws Exception {
+        try (RudeMailServer server = new RudeMailServer(goodbye);
+                MailChannel channel = plain(server.port())) {
+            assertThat(channel.send(to("duty@example.org"))).isInstanceOf(Accepted.class);
         }
     }
 

@@ -77,7 +77,7 @@ class MessageTextTest {
         String text = full.text("sms", named, RAISED.plusSeconds(600));
 
         assertThat(text.length()).isLessThan(TWO_PARTS);
-        assertThat(text).contains("N".repeat(39) + "… (MAN-1)");
+        assertThat(text).contains("N".repeat(37) + "... (MAN-1)");
     }
 
     @Test
@@ -87,5 +87,88 @@ class MessageTextTest {
                 "\"serial\": null, \"flood\": {\"serials\": [\"X-1\", \"X-2\"], \"more\": 5}");
 
         assertThat(full.subject(flood)).isEqualTo("MAN DOWN A4711: 7 units");
+    }
+
+    /** An alert that is of no unit. */
+    private static AlertView of(String subject, String kind, String more) {
+        return alert(
+                "\"serial\": \"MAN-1\", \"wearer\": \"Jo Smith\"",
+                "\"serial\": null, \"wearer\": null, \"subject\": \"" + subject + "\"" + more,
+                "\"kind\": \"man-down\",\n",
+                "\"kind\": \"" + kind + "\",\n",
+                "\"position\": {\"lat\": 51.5000001, \"lon\": -0.12, \"at\": \"2026-06-01T11:59:58Z\"}",
+                "\"position\": null",
+                "\"history\": []",
+                "\"history\": [" + HISTORY + "]");
+    }
+
+    private static final String HISTORY = entry("raised", "null", "clock put on") + ","
+            + entry("joined", "null", "nothing was heard\\nof it. " + "x".repeat(200)) + ","
+            + entry("note", "\"ann\"", "key is with Mr Brown");
+
+    private static String entry(String what, String who, String detail) {
+        return "{\"at\": \"2026-06-01T12:00:00Z\", \"what\": \"" + what + "\", \"who\": " + who + ", \"detail\": \""
+                + detail + "\"}";
+    }
+
+    @Test
+    void whatIsOfNoUnitSaysWhatItIsAboutAndATechnicalOneAlsoWhatIsAmiss() {
+        AlertView technical = of("station rx-1", "technical", "");
+        String text = full.text("sms", technical, RAISED.plusSeconds(600));
+
+        assertThat(full.subject(technical)).isEqualTo("TECHNICAL A4711: station rx-1");
+        assertThat(text.lines().toList().get(1))
+                .startsWith("nothing was heard of it. xxx")
+                .endsWith("x...")
+                .hasSize(100);
+        assertThat(text.length()).isLessThan(TWO_PARTS);
+        assertThat(full.subject(of("a\\r\\nb" + "c".repeat(80), "technical", "")))
+                .isEqualTo("TECHNICAL A4711: a b" + "c".repeat(34) + "...");
+    }
+
+    @Test
+    void massLossSaysWhereAndHowMany() {
+        AlertView loss = of("site Leeds", "mass-loss", ", \"flood\": {\"serials\": [\"X-1\", \"X-2\"], \"more\": 228}");
+
+        assertThat(full.subject(loss)).isEqualTo("MASS LOSS A4711: site Leeds, 230 units");
+        assertThat(full.text("sms", loss, RAISED)).doesNotContain("nothing was heard");
+    }
+
+    @Test
+    void minimalLeavesOutWhatPeopleWrote() {
+        AlertView noted = alert(
+                "\"history\": []",
+                "\"history\": [" + HISTORY + "], \"checklist\": [{\"step\": \"Call the wearer\"},"
+                        + " {\"step\": \"Rang Mr Brown\", \"doneAt\": \"2026-06-01T12:00:00Z\", \"doneBy\": \"ann\"}]");
+
+        assertThat(minimal.message("webhook", UUID.randomUUID(), "http://h/", noted, RAISED)
+                        .json())
+                .doesNotContain("Brown")
+                .contains("Call the wearer", "\"what\":\"note\"");
+        assertThat(full.message("webhook", UUID.randomUUID(), "http://h/", noted, RAISED)
+                        .json())
+                .contains("key is with Mr Brown", "Rang Mr Brown");
+    }
+
+    @Test
+    void bodyThatLeavesNamesOnlyTheLastDigitsOfANumberThatWasTold() {
+        AlertView told = alert(
+                "\"history\": []",
+                "\"acknowledgedBy\": \"sms:+447700900123\", \"history\": ["
+                        + entry("notified", "null", "sms +447700900123 (Al), level 1 by acme") + ","
+                        + entry("acknowledged", "\"sms:+447700900123\"", "") + "]");
+
+        assertThat(full.message("webhook", UUID.randomUUID(), "http://h/", told, RAISED)
+                        .json())
+                .doesNotContain("7700900")
+                .contains(
+                        "\"acknowledgedBy\":\"sms:*0123\"", "sms *0123 (Al), level 1 by acme", "\"who\":\"sms:*0123\"");
+    }
+
+    @Test
+    void cutNameStaysInTheAlphabetOfAnSms() {
+        String text = full.text("sms", alert("Jo Smith", "N".repeat(500)), RAISED);
+
+        assertThat(text).matches("\\p{ASCII}+");
     }
 }

@@ -1,9 +1,13 @@
 package identicom.embedded.smsc;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
 /** What an SMSC does wrong, for tests. Everything is right at first. Any thread. */
 public final class Faults {
     private boolean hangOnBind;
     private boolean hangOnSubmit;
+    private Duration slowness = Duration.ZERO;
     private int refusal;
     private boolean undeliverable;
     private boolean receiptsWithoutText;
@@ -20,6 +24,11 @@ public final class Faults {
     public synchronized void hangOnSubmit(boolean on) {
         hangOnSubmit = on;
         notifyAll();
+    }
+
+    /** Messages are answered after so long, a few at a time. */
+    public synchronized void answerSubmitAfter(Duration span) {
+        slowness = span;
     }
 
     /** Messages are answered with this command_status; 0: they are taken. */
@@ -50,8 +59,12 @@ public final class Faults {
     synchronized boolean awaitSubmit() throws InterruptedException {
         hanging++;
         try {
+            long answerAt = System.nanoTime() + slowness.toNanos();
             while (hangOnSubmit && !stopped) {
                 wait();
+            }
+            for (long left = answerAt - System.nanoTime(); left > 0 && !stopped; left = answerAt - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(this, left);
             }
             return !stopped;
         } finally {

@@ -220,9 +220,11 @@ final class ProviderLink implements AutoCloseable {
         if (current == null) {
             dialler.close();
         }
-        thread.interrupt();
         try {
-            thread.join(STOP_WITHIN);
+            if (thread.getState() != Thread.State.NEW) {
+                thread.interrupt();
+                thread.join(STOP_WITHIN);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,8 +25,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A message goes to the preferred provider that is bound and not left out (see {@link Circuit}). When that does not
  * answer within {@code sms.timeout}, or not well, the other one gets the whole message at once. Where every provider
- * that is bound is left out, none is. Where none is bound, one is waited for, for {@code sms.timeout}. So a send takes
- * at most twice {@code sms.timeout}. A phone may get a message twice, when a provider had it and did not say so.
+ * that is bound is left out, none is. Where none is bound, one is waited for, for {@code sms.timeout}. How long one
+ * provider is waited for at most: {@link Submission#longest}. A phone may get a message twice, when a provider had it and did not say so.
  *
  * <p>What survives a restart is {@link Handed.Accepted#messageId}: the provider's id of the last part. How receipts of
  * several parts become one: {@link PartReceipts}. Any thread.
@@ -66,6 +67,11 @@ public final class SmsChannel implements Channel {
 
     @Override
     public Handed send(Message message) throws InterruptedException {
+        return send(message, () -> true);
+    }
+
+    @Override
+    public Handed send(Message message, BooleanSupplier stillNeeded) throws InterruptedException {
         if (!PhoneNumbers.isInternational(message.address())) {
             return new Handed.Never("not a phone number in international form (expected: such as +447700900123)");
         }
@@ -74,7 +80,8 @@ public final class SmsChannel implements Channel {
         }
         return new Attempt(
                         PhoneNumbers.digits(message.address()),
-                        TextParts.of(message.text(), reference.getAndIncrement()))
+                        TextParts.of(message.text(), reference.getAndIncrement()),
+                        stillNeeded)
                 .run();
     }
 
@@ -90,19 +97,24 @@ public final class SmsChannel implements Channel {
     private final class Attempt {
         private final String digits;
         private final List<TextPart> parts;
+        private final BooleanSupplier stillNeeded;
         private final long waitUntil = System.nanoTime() + settings.timeout().toNanos();
         private final Set<ProviderLine> tried = new HashSet<>();
         private final List<String> problems = new ArrayList<>();
         private boolean failed;
 
-        Attempt(String digits, List<TextPart> parts) {
+        Attempt(String digits, List<TextPart> parts, BooleanSupplier stillNeeded) {
             this.digits = digits;
             this.parts = parts;
+            this.stillNeeded = stillNeeded;
         }
 
         Handed run() throws InterruptedException {
             Optional<Choice> next = next();
             while (next.isPresent()) {
+                if (!tried.isEmpty() && !stillNeeded.getAsBoolean()) {
+                    return new Handed.Unneeded();
+                }
                 ProviderLine line = next.get().line;
                 tried.add(line);
                 switch (line.submit(next.get().bound, digits, parts)) {

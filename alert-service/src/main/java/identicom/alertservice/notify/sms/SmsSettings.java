@@ -14,7 +14,7 @@ import java.util.List;
  */
 public record SmsSettings(List<SmsProvider> providers, Duration timeout, Duration leftOutFor) {
     private static final Duration LEFT_OUT_FOR = Duration.ofSeconds(30);
-    /** A send takes at most twice this, and the outbox waits 25 s for one. */
+    /** The outbox waits 25 s for both providers; see {@link Submission#longest}. */
     private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(10);
 
     private static final int LONGEST_SYSTEM_ID = 15;

@@ -25,11 +25,15 @@ import org.jsmpp.extra.ResponseTimeoutException;
 
 /**
  * Hands the parts of one message to one provider, all at once and at most {@link #WINDOW} unanswered at a time. It is
- * accepted when every part is. A session that does not answer in time, or fails, is dropped.
+ * accepted when every part is. The time that a provider has to answer begins when a part is sent, not while it waits for
+ * others. A session that does not answer in time, or fails, is dropped.
  */
 final class Submission {
     /** What providers usually allow unanswered. */
     static final int WINDOW = 10;
+
+    /** Twice this is less than what the outbox waits for. */
+    private static final Duration LONGEST = Duration.ofSeconds(12);
 
     private static final int UDH_INDICATOR = 0x40;
     private static final Set<Integer> NOT_THIS_NUMBER = Set.of(
@@ -48,20 +52,27 @@ final class Submission {
     }
 
     Outcome submit(Bound bound, String digits, List<TextPart> parts) throws InterruptedException {
-        List<CompletableFuture<String>> answers =
-                parts.stream().map(part -> answer(bound, digits, part)).toList();
         CompletableFuture<Object> all = new CompletableFuture<>();
+        List<CompletableFuture<String>> answers =
+                parts.stream().map(part -> answer(bound, digits, part, all)).toList();
         CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new)).thenRun(() -> all.complete(""));
         answers.forEach(answer -> answer.exceptionally(e -> {
             all.completeExceptionally(e);
             return "";
         }));
+        return outcome(bound, answers, all);
+    }
+
+    private Outcome outcome(Bound bound, List<CompletableFuture<String>> answers, CompletableFuture<Object> all)
+            throws InterruptedException {
         try {
-            CompletableFuture.anyOf(all, bound.lost()).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture.anyOf(all, bound.lost()).get(longest().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            return silent(bound);
+            all.completeExceptionally(e);
+            return new Outcome.Failed(provider.name() + ": not all parts answered within "
+                    + longest().toMillis() + " ms");
         } catch (ExecutionException e) {
-            return outcome(bound, e.getCause());
+            return failed(bound, e.getCause());
         }
         if (!all.isDone()) {
             return new Outcome.Failed(provider.name() + ": connection lost");
@@ -70,11 +81,21 @@ final class Submission {
                 answers.stream().map(CompletableFuture::join).toList());
     }
 
-    private CompletableFuture<String> answer(Bound bound, String digits, TextPart part) {
+    /**
+     * How long a message is waited for. Each part is given {@code timeout} from when it is sent; before that it may wait
+     * for its turn in the window, but not so long that the outbox gives up on both providers.
+     */
+    private Duration longest() {
+        Duration twice = timeout.multipliedBy(2);
+        return twice.compareTo(LONGEST) < 0 ? twice : LONGEST;
+    }
+
+    private CompletableFuture<String> answer(
+            Bound bound, String digits, TextPart part, CompletableFuture<Object> message) {
         CompletableFuture<String> answer = new CompletableFuture<>();
         threads.execute(() -> {
             try {
-                answer.complete(one(bound, digits, part));
+                one(bound, digits, part, answer, message);
             } catch (Exception e) {
                 answer.completeExceptionally(e);
             }
@@ -82,11 +103,23 @@ final class Submission {
         return answer;
     }
 
-    private String one(Bound bound, String digits, TextPart part) throws Exception {
-        if (!window.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-            throw new ResponseTimeoutException("window full");
+    private void one(
+            Bound bound,
+            String digits,
+            TextPart part,
+            CompletableFuture<String> answer,
+            CompletableFuture<Object> message)
+            throws Exception {
+        while (!window.tryAcquire(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (message.isDone()) {
+                return;
+            }
         }
         try {
+            if (message.isDone() || bound.lost().isDone()) {
+                return; // it goes elsewhere by now
+            }
+            answer.orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS);
             String id = bound.session()
                     .submitShortMessage(
                             "",
@@ -107,19 +140,20 @@ final class Submission {
                             (byte) 0,
                             part.bytes())
                     .getMessageId();
-            return id == null ? "" : id;
+            answer.complete(id == null ? "" : id);
         } finally {
             window.release();
         }
     }
 
-    private Outcome outcome(Bound bound, Throwable cause) {
+    private Outcome failed(Bound bound, Throwable cause) {
         return switch (cause) {
             case NegativeResponseException e
             when NOT_THIS_NUMBER.contains(e.getCommandStatus()) ->
                 new Outcome.Refused(provider.name() + " does not take this number (" + status(e) + ")");
             case NegativeResponseException e -> new Outcome.Failed(provider.name() + " answered " + status(e));
             case ResponseTimeoutException e -> silent(bound);
+            case TimeoutException e -> silent(bound);
             case PDUException e -> new Outcome.Refused(provider.name() + ": cannot be written: " + e.getMessage());
             case IOException e -> dropped(bound, "connection lost");
             case InvalidResponseException e -> dropped(bound, "answered something else than was asked");

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -115,7 +116,7 @@ class FailoverTest {
                 .start();
         awaitBound(first, second);
         first.faults().hangOnSubmit(true);
-        CompletableFuture<Handed> sending = CompletableFuture.supplyAsync(() -> sent(channel));
+        CompletableFuture<Handed> sending = CompletableFuture.supplyAsync(() -> sent(channel, "one"));
         await().until(() -> first.faults().hanging() == 1);
         first.close();
 
@@ -125,9 +126,9 @@ class FailoverTest {
                         accepted -> assertThat(accepted.provider()).isEqualTo("other"));
     }
 
-    private static Handed sent(SmsChannel channel) {
+    private static Handed sent(SmsChannel channel, String text) {
         try {
-            return send(channel, "one");
+            return send(channel, text);
         } catch (InterruptedException e) {
             throw new CompletionException(e);
         }
@@ -194,6 +195,30 @@ class FailoverTest {
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(11));
         second.faults().hangOnSubmit(false);
         sentBy("other", channel, "two");
+    }
+
+    @Test
+    void aFirstThatIsSlowButWorksIsGivenTheTimeForEachPartAndNothingIsDoubled() throws Exception {
+        Smsc first = fixture.smsc();
+        Smsc second = fixture.smsc();
+        SmsChannel channel = fixture.with("sms.timeout", "2s")
+                .provider(1, first.port())
+                .provider(2, second.port())
+                .start();
+        awaitBound(first, second);
+        first.faults().answerSubmitAfter(Duration.ofMillis(500));
+        String tenParts = "x".repeat(10 * 153);
+        CompletableFuture<Handed> one = CompletableFuture.supplyAsync(() -> sent(channel, tenParts));
+        CompletableFuture<Handed> other = CompletableFuture.supplyAsync(() -> sent(channel, tenParts));
+
+        for (Handed handed : List.of(one.get(15, TimeUnit.SECONDS), other.get(15, TimeUnit.SECONDS))) {
+            assertThat(handed)
+                    .isInstanceOfSatisfying(
+                            Handed.Accepted.class,
+                            accepted -> assertThat(accepted.provider()).isEqualTo("acme"));
+        }
+        assertThat(texts(second)).isEmpty();
+        assertThat(texts(first)).containsExactly(tenParts, tenParts);
     }
 
     @Test
