@@ -69,6 +69,18 @@ class EscalationTest extends EscalationFixture {
         return "{\"channel\": \"webhook\", \"address\": \"" + hooks.url(path) + "\"}";
     }
 
+    /** By mail, at hours that are not now. */
+    private static String closed(String address) {
+        String day = java.time.LocalDate.now(java.time.ZoneOffset.UTC)
+                .plusDays(2)
+                .getDayOfWeek()
+                .name()
+                .substring(0, 3)
+                .toLowerCase(java.util.Locale.ROOT);
+        return "{\"channel\": \"mail\", \"address\": \"" + address + "\", \"hours\": {\"zone\": \"UTC\", \"days\": [\""
+                + day + "\"], \"from\": \"00:00\", \"to\": \"00:00\"}}";
+    }
+
     private void policy(String... levels) throws Exception {
         put("escalation-policies/default", "{\"levels\": [" + String.join(",", levels) + "]}");
     }
@@ -212,22 +224,45 @@ class EscalationTest extends EscalationFixture {
     void levelThatNobodyCanBeToldOfFallsThroughAtOnce() throws Exception {
         screenLive = false;
         start(mail());
-        String never = "{\"channel\": \"mail\", \"address\": \"day@example.org\", \"hours\":"
-                + " {\"zone\": \"UTC\", \"days\": [\"%s\"], \"from\": \"00:00\", \"to\": \"00:00\"}}";
-        String tomorrow = java.time.LocalDate.now(java.time.ZoneOffset.UTC)
-                .plusDays(2)
-                .getDayOfWeek()
-                .name()
-                .substring(0, 3)
-                .toLowerCase(java.util.Locale.ROOT);
         policy(
-                level(0, "{\"channel\": \"screen\"}," + never.formatted(tomorrow)),
+                level(0, "{\"channel\": \"screen\"}," + closed("day@example.org")),
                 level(600, "{\"channel\": \"sms\", \"address\": \"+447700900123\"}"),
                 level(3600, mailTo("boss@example.org")));
         store(critical("MAN-1", 1, MAN_DOWN, NOON));
 
         SOON.until(() -> mailed().equals(List.of("boss@example.org")));
         assertThat(outbox()).hasSize(1);
+    }
+
+    @Test
+    void whileNobodyOfTheLastLevelCanBeToldTheFirstIsToldAgainEveryFiveMinutes() throws Exception {
+        start(mail());
+        policy(level(0, mailTo("duty@example.org")), level(120, closed("boss@example.org")));
+        store(critical("MAN-1", 1, MAN_DOWN, NOON));
+        for (int times = 1; times <= 3; times++) {
+            int told = times;
+            SOON.until(() -> mailed().size() == told);
+            clockOffset = clockOffset.plusSeconds(121);
+            SOON.until(() -> database.number("select next_level from alerts.escalation") == 1);
+            assertThat(mailed()).as("not before its time").hasSize(told);
+            clockOffset = clockOffset.plusSeconds(180);
+        }
+
+        assertThat(mailed()).containsOnly("duty@example.org");
+    }
+
+    @Test
+    void whenEverythingThatTheLastLevelSentHasFailedTheFirstIsToldAgain() throws Exception {
+        start(mail());
+        hooks.answering(404, 404);
+        policy(level(0, mailTo("duty@example.org")), level(60, hook("/gone")));
+        store(critical("MAN-1", 1, MAN_DOWN, NOON));
+        SOON.until(() -> mailed().size() == 1);
+        clockOffset = Duration.ofSeconds(61);
+        SOON.until(() -> database.number("select next_level from alerts.escalation") == 1);
+        clockOffset = Duration.ofSeconds(301);
+
+        SOON.until(() -> mailed().equals(List.of("duty@example.org", "duty@example.org")));
     }
 
     @Test
