@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Begins the chain of each alert in the transaction that raises it, and takes it on with each change: so there is no
- * alert without a chain, and what is acknowledged is told to nobody from that commit on.
+ * alert without a chain, and what is acknowledged is told to nobody but its holder from that commit on.
  */
 public final class AlertChains implements AlertFollower {
 
@@ -48,6 +48,7 @@ public final class AlertChains implements AlertFollower {
             if (chain == null) {
                 continue;
             }
+            HolderPhone.ring(tx, alert, chain.rings(), now);
             Chain after = chain.follow(alert, now);
             if (!after.equals(chain)) {
                 changed.add(after);

@@ -92,7 +92,7 @@ record Chain(
     }
 
     /** The last level had its turn, and is next again. */
-    private boolean repeats() {
+    boolean repeats() {
         return next <= reached && next == levels.size() && capAt == null;
     }
 
