@@ -53,6 +53,7 @@ final class Escalations implements AutoCloseable {
     static final List<Key<?>> KEYS = keys();
 
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+    private static final Duration LOOK_FOR_MISSING_EVERY = Duration.ofSeconds(2);
 
     /** What of this service it works on. */
     record Parts(
@@ -70,6 +71,7 @@ final class Escalations implements AutoCloseable {
     private final Notifying notifying;
     private final Levels levels;
     private final Repeating timer;
+    private final Repeating missing;
     private final Runnable committed;
     private final Api api = new Api("escalation");
 
@@ -99,6 +101,12 @@ final class Escalations implements AutoCloseable {
                         committed));
         levels = new Levels(parts.transactions(), parts.clock(), parts.screens(), notifying.channels(), parts.teller());
         timer = new Repeating("alerts-escalation", LOOK_EVERY, this::tellDue);
+        AlertChains chains = new AlertChains(parts.wearers()::site);
+        missing = new Repeating(
+                "alerts-escalation-missing",
+                LOOK_FOR_MISSING_EVERY,
+                () -> parts.transactions()
+                        .run(tx -> chains.addMissing(tx, parts.clock().now(tx))));
         new PoliciesApi(parts.transactions(), parts.clock(), parts.databaseAway(), committed).bindTo(api);
         new NotificationsApi(parts.transactions(), parts.databaseAway()).bindTo(api);
     }
@@ -147,6 +155,8 @@ final class Escalations implements AutoCloseable {
         notifying.start();
         timer.start();
         running.add("escalation", timer);
+        missing.start();
+        running.add("missing-chains", missing);
     }
 
     private static List<Key<?>> keys() {

@@ -13,6 +13,10 @@ import com.icegreen.greenmail.util.ServerSetupTest;
 import identicom.alertservice.notify.Handed;
 import identicom.alertservice.notify.HookServer;
 import identicom.alertservice.store.Actions.Person;
+import identicom.alertservice.store.Incidents.Incident;
+import identicom.alertservice.supervision.rule.Plan;
+import identicom.alertservice.supervision.rule.Unit;
+import identicom.alertservice.supervision.store.Roster;
 import identicom.alertservice.view.AlertJson;
 import identicom.alertservice.view.AlertView.HistoryEntry;
 import jakarta.mail.internet.MimeMessage;
@@ -37,6 +41,9 @@ class EscalationTest extends EscalationFixture {
         setup.setServerStartupTimeout(30_000);
         return setup;
     }
+
+    /** Long enough for the timers to find nothing due. */
+    private static final Duration LOOKED_AT_SEVERAL_TIMES = Duration.ofSeconds(2);
 
     private HookServer hooks;
 
@@ -68,6 +75,18 @@ class EscalationTest extends EscalationFixture {
 
     private String hook(String path) {
         return "{\"channel\": \"webhook\", \"address\": \"" + hooks.url(path) + "\"}";
+    }
+
+    /** By mail, at hours that are not now. */
+    private static String closed(String address) {
+        String day = java.time.LocalDate.now(java.time.ZoneOffset.UTC)
+                .plusDays(2)
+                .getDayOfWeek()
+                .name()
+                .substring(0, 3)
+                .toLowerCase(java.util.Locale.ROOT);
+        return "{\"channel\": \"mail\", \"address\": \"" + address + "\", \"hours\": {\"zone\": \"UTC\", \"days\": [\""
+                + day + "\"], \"from\": \"00:00\", \"to\": \"00:00\"}}";
     }
 
     private void policy(String... levels) throws Exception {
@@ -130,12 +149,22 @@ class EscalationTest extends EscalationFixture {
         policy(level(0, mailTo("duty@example.org")), level(120, mailTo("boss@example.org")));
         store(critical("MAN-1", 1, MAN_DOWN, NOON));
         SOON.until(() -> mailed().size() == 1);
+        clockOffset = Duration.ofSeconds(100);
+        SOON.during(LOOKED_AT_SEVERAL_TIMES).until(() -> mailed().size() == 1);
         clockOffset = Duration.ofSeconds(121);
         SOON.until(() -> mailed().size() == 2);
+        clockOffset = Duration.ofSeconds(121 + 280);
+        SOON.during(LOOKED_AT_SEVERAL_TIMES).until(() -> mailed().size() == 2);
         clockOffset = Duration.ofSeconds(121 + 301);
         SOON.until(() -> mailed().size() == 3);
 
         assertThat(mailed()).containsExactly("boss@example.org", "boss@example.org", "duty@example.org");
+        assertThat(database.column("""
+                select n.level || ' ' || case when extract(epoch from n.created_at - a.raised_at) >= expected.seconds
+                                              then 'in time' else 'early' end
+                  from alerts.notification n join alerts.alert a on a.id = n.alert_id
+                  join (values (1, 0), (2, 120), (3, 420)) as expected (round, seconds) on expected.round = n.round
+                 order by n.round""")).containsExactly("1 in time", "2 in time", "2 in time");
     }
 
     @Test
@@ -216,22 +245,45 @@ class EscalationTest extends EscalationFixture {
     void levelThatNobodyCanBeToldOfFallsThroughAtOnce() throws Exception {
         screenLive = false;
         start(mail());
-        String never = "{\"channel\": \"mail\", \"address\": \"day@example.org\", \"hours\":"
-                + " {\"zone\": \"UTC\", \"days\": [\"%s\"], \"from\": \"00:00\", \"to\": \"00:00\"}}";
-        String tomorrow = java.time.LocalDate.now(java.time.ZoneOffset.UTC)
-                .plusDays(2)
-                .getDayOfWeek()
-                .name()
-                .substring(0, 3)
-                .toLowerCase(java.util.Locale.ROOT);
         policy(
-                level(0, "{\"channel\": \"screen\"}," + never.formatted(tomorrow)),
+                level(0, "{\"channel\": \"screen\"}," + closed("day@example.org")),
                 level(600, "{\"channel\": \"sms\", \"address\": \"+447700900123\"}"),
                 level(3600, mailTo("boss@example.org")));
         store(critical("MAN-1", 1, MAN_DOWN, NOON));
 
         SOON.until(() -> mailed().equals(List.of("boss@example.org")));
         assertThat(outbox()).hasSize(1);
+    }
+
+    @Test
+    void whileNobodyOfTheLastLevelCanBeToldTheFirstIsToldAgainEveryFiveMinutes() throws Exception {
+        start(mail());
+        policy(level(0, mailTo("duty@example.org")), level(120, closed("boss@example.org")));
+        store(critical("MAN-1", 1, MAN_DOWN, NOON));
+        for (int times = 1; times <= 3; times++) {
+            int told = times;
+            SOON.until(() -> mailed().size() == told);
+            clockOffset = clockOffset.plusSeconds(121);
+            SOON.until(() -> database.number("select next_level from alerts.escalation") == 1);
+            assertThat(mailed()).as("not before its time").hasSize(told);
+            clockOffset = clockOffset.plusSeconds(180);
+        }
+
+        assertThat(mailed()).containsOnly("duty@example.org");
+    }
+
+    @Test
+    void whenEverythingThatTheLastLevelSentHasFailedTheFirstIsToldAgain() throws Exception {
+        start(mail());
+        hooks.answering(404, 404);
+        policy(level(0, mailTo("duty@example.org")), level(60, hook("/gone")));
+        store(critical("MAN-1", 1, MAN_DOWN, NOON));
+        SOON.until(() -> mailed().size() == 1);
+        clockOffset = Duration.ofSeconds(61);
+        SOON.until(() -> database.number("select next_level from alerts.escalation") == 1);
+        clockOffset = Duration.ofSeconds(301);
+
+        SOON.until(() -> mailed().equals(List.of("duty@example.org", "duty@example.org")));
     }
 
     @Test
@@ -286,6 +338,85 @@ class EscalationTest extends EscalationFixture {
         SOON.until(() -> mailed().equals(List.of("al@example.org", "bo@example.org")));
         assertThat(database.column("select policy from alerts.escalation order by policy"))
                 .containsExactly("default", "leeds");
+    }
+
+    private void siteHasPolicy(String site, String policy) throws Exception {
+        put("escalation-policies/" + policy, "{\"levels\": [" + level(0, mailTo(policy + "@example.org")) + "]}");
+        put(
+                "escalation-assignments",
+                "{\"assignments\": [{\"site\": \"" + site + "\", \"policy\": \"" + policy + "\"}]}");
+    }
+
+    @Test
+    void policyOfItsSiteAppliesThoughTheUnitsHaveNotBeenReadYetAfterAStart() throws Exception {
+        start(mail());
+        siteHasPolicy("Leeds", "leeds");
+        transactions.run(tx -> {
+            Roster.add(
+                    tx,
+                    List.of(
+                            Unit.unknown("MAN-1").planned(new Plan("Leeds", 1800, 300, true, 1), null),
+                            Unit.unknown("MAN-2").planned(new Plan("York", 1800, 300, true, 1), null)));
+            return true;
+        });
+        unit("MAN-2", "Jo", "", "Leeds");
+        store(
+                critical("MAN-1", 1, MAN_DOWN, NOON),
+                critical("MAN-2", 1, MAN_DOWN, NOON),
+                critical("MAN-3", 1, MAN_DOWN, NOON));
+
+        assertThat(database.column("""
+                select serial || ' ' || policy from alerts.escalation e join alerts.alert a on a.id = e.alert_id
+                 order by serial""")).containsExactly("MAN-1 leeds", "MAN-2 leeds", "MAN-3 default");
+    }
+
+    @Test
+    void policyThatCannotBeReadStandsInTheWayOfNoAlert() throws Exception {
+        start(mail());
+        siteHasPolicy("Leeds", "leeds");
+        policy(level(0, mailTo("duty@example.org")));
+        unit("MAN-1", "Jo", "", "Leeds");
+        database.execute("update alerts.escalation_policy set levels = '[{\"after\": \"all\"}]' where name = 'leeds'");
+        store(critical("MAN-1", 1, MAN_DOWN, NOON), critical("MAN-2", 1, MAN_DOWN, NOON));
+        SOON.until(() -> mailed().equals(List.of("duty@example.org", "duty@example.org")));
+
+        database.execute("update alerts.escalation_policy set levels = 'null'");
+        store(critical("MAN-3", 1, MAN_DOWN, NOON));
+        SOON.until(() -> outbox().contains("screen  1 sent"));
+    }
+
+    @Test
+    void alertThatHasNoChainGetsOne() throws Exception {
+        start(mail());
+        policy(level(60, mailTo("duty@example.org")));
+        store(critical("MAN-1", 1, MAN_DOWN, NOON), critical("MAN-2", 1, MAN_DOWN, NOON));
+        database.execute("update alerts.alert set canary = true where serial = 'MAN-2'");
+        database.execute("delete from alerts.escalation");
+        SOON.until(() -> database.number("select count(*) from alerts.escalation") == 1);
+        clockOffset = Duration.ofSeconds(61);
+
+        SOON.until(() -> mailed().equals(List.of("duty@example.org")));
+        assertThat(database.column("select serial from alerts.alert join alerts.escalation on alert_id = id"))
+                .containsExactly("MAN-1");
+    }
+
+    @Test
+    void policyOfASiteAppliesToTheLossOfItsUnits() throws Exception {
+        start(mail());
+        siteHasPolicy("Leeds", "leeds");
+        raise(
+                new Incident("mass-loss", "critical", null, "site Leeds", "gone", List.of("MAN-1"), false),
+                new Incident("mass-loss", "critical", null, "site York", "gone", List.of("MAN-2"), false),
+                new Incident("technical", "critical", null, "site Leeds", "odd", List.of(), false));
+
+        SOON.until(() -> mailed().equals(List.of("leeds@example.org")));
+        assertThat(database.column("""
+                select a.kind || ' of ' || subject || ' ' || policy
+                  from alerts.escalation e join alerts.alert a on a.id = e.alert_id order by 1"""))
+                .containsExactly(
+                        "mass-loss of site Leeds leeds",
+                        "mass-loss of site York default",
+                        "technical of site Leeds default");
     }
 
     @Test
@@ -386,7 +517,7 @@ class EscalationTest extends EscalationFixture {
         replies.received("447700900123", " take a" + number + " on my way");
         SOON.until(() -> only().state().equals("acknowledged"));
         assertThat(only().acknowledgedBy()).isEqualTo("sms:+447700900123");
-        assertThat(history()).containsExactly("raised", "notified", "delivered", "acknowledged");
+        assertThat(history()).startsWith("raised", "notified", "delivered", "acknowledged");
         Person another = new Person("bob", "operator", "10.0.0.2");
         assertThat(actions.acknowledge(only().id(), another)
                         .orElseThrow()

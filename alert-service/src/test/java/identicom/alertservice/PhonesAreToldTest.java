@@ -103,7 +103,7 @@ class PhonesAreToldTest extends EscalationFixture {
         second.receive("447700900123", "TAKE " + number);
         SOON.until(() -> only().state().equals("acknowledged"));
         assertThat(only().acknowledgedBy()).isEqualTo("sms:+447700900123");
-        assertThat(history()).containsExactly("raised", "notified", "delivered", "acknowledged");
+        assertThat(history()).startsWith("raised", "notified", "delivered", "acknowledged");
     }
 
     @Test

@@ -5,6 +5,8 @@ import java.util.List;
 /** What became of something that a person wanted to do to an alert. */
 public sealed interface Answer {
 
+    Alert alert();
+
     /** Done: the alert as it is now. */
     record Done(Alert alert) implements Answer {}
 

@@ -1,34 +1,38 @@
 package identicom.alertservice.escalation;
 
 import identicom.alertservice.alert.Alert;
-import identicom.alertservice.escalation.Policy.Level;
+import identicom.alertservice.escalation.ChosenPolicies.Chosen;
 import identicom.alertservice.notify.NotificationTable;
 import identicom.alertservice.store.AlertFollower;
+import identicom.alertservice.store.OpenAlerts;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Begins the chain of each alert in the transaction that raises it, and takes it on with each change: so there is no
- * alert without a chain, and what is acknowledged is told to nobody from that commit on.
+ * alert without a chain, and what is acknowledged is told to nobody but its holder from that commit on.
  */
 public final class AlertChains implements AlertFollower {
 
-    private final Function<String, @Nullable String> siteOf;
+    private static final int AT_ONCE = 200;
 
-    /** @param siteOf the site of a unit, null where none is known */
+    private final AlertSites sites;
+
+    /** @param siteOf the site of a unit, null where none is known yet */
     public AlertChains(Function<String, @Nullable String> siteOf) {
-        this.siteOf = siteOf;
+        this.sites = new AlertSites(siteOf);
     }
 
     @Override
@@ -44,6 +48,7 @@ public final class AlertChains implements AlertFollower {
             if (chain == null) {
                 continue;
             }
+            HolderPhone.ring(tx, alert, chain.rings(), now);
             Chain after = chain.follow(alert, now);
             if (!after.equals(chain)) {
                 changed.add(after);
@@ -56,31 +61,39 @@ public final class AlertChains implements AlertFollower {
         NotificationTable.stop(tx, stopped);
     }
 
+    /**
+     * Begins the chains of alerts that have none: those that were raised by an instance of a version without chains,
+     * while this one was already there. How many.
+     */
+    public int addMissing(Connection tx, Instant now) throws SQLException {
+        List<UUID> missing = ChainTable.missing(tx, AT_ONCE);
+        if (missing.isEmpty()) {
+            return 0;
+        }
+        List<Alert> alerts = OpenAlerts.lock(tx, missing);
+        changed(tx, alerts, now);
+        return alerts.size();
+    }
+
     private List<Chain> begun(Connection tx, List<Alert> alerts, Instant now) throws SQLException {
         if (alerts.isEmpty()) {
             return List.of();
         }
-        Map<String, String> sites = new HashMap<>();
-        Set<String> kinds = new HashSet<>();
-        Set<String> serials = new HashSet<>();
+        Map<UUID, String> siteOf = sites.of(tx, alerts);
+        Set<String> kinds = alerts.stream().map(Alert::kind).collect(Collectors.toSet());
+        Set<String> serials =
+                alerts.stream().map(Alert::serial).filter(Objects::nonNull).collect(Collectors.toSet());
+        List<Assignment> assignments = PolicyTable.assignments(tx, serials, Set.copyOf(siteOf.values()), kinds);
+        Map<UUID, String> names = new HashMap<>();
         for (Alert alert : alerts) {
-            kinds.add(alert.kind());
-            if (alert.serial() != null) {
-                serials.add(alert.serial());
-                String site = siteOf.apply(alert.serial());
-                if (site != null) {
-                    sites.put(alert.serial(), site);
-                }
-            }
+            String site = siteOf.get(alert.id());
+            names.put(alert.id(), Assignment.choose(assignments, alert.serial(), site, alert.kind()));
         }
-        List<Assignment> assignments = PolicyTable.assignments(tx, serials, sites.values(), kinds);
-        Map<String, List<Level>> policies = PolicyTable.policies(tx, assignments.isEmpty() ? Policy.DEFAULT : null);
+        ChosenPolicies policies = ChosenPolicies.of(tx, names.values());
         List<Chain> chains = new ArrayList<>();
         for (Alert alert : alerts) {
-            String site = alert.serial() == null ? null : sites.get(alert.serial());
-            String chosen = Assignment.choose(assignments, alert.serial(), site, alert.kind());
-            String policy = policies.containsKey(chosen) ? chosen : Policy.DEFAULT;
-            chains.add(Chain.of(alert, policy, policies.get(policy), now));
+            Chosen chosen = policies.named(names.get(alert.id()));
+            chains.add(Chain.of(alert, chosen.name(), chosen.levels(), now));
         }
         return chains;
     }

@@ -24,14 +24,17 @@ import org.jspecify.annotations.Nullable;
  *   acknowledged, closed       stopped                                      as it is
  *
  *   the level had its turn     the next one when it is due; after the last one the last one again, in 5 minutes
- *   it could tell nobody       the next one at once; after the last one the last one again, in 5 minutes
+ *   it could tell nobody       the next one at once; after the last one all of them again from the first, in 5 minutes
+ *                              from when that last had its turn, or at once if that is longer ago
+ *   all it sent has failed     the same
  * </pre>
  *
  * @param policy its name when the alert was raised
  * @param next the level that has its turn next, from 1
  * @param dueAt when; null: stopped
  * @param begunAt what {@code afterSeconds} counts from
- * @param againAt when it last began anew
+ * @param againAt when it last began, so that the first level was due when it had its turn; null: it has not begun since
+ *     {@code begunAt}
  * @param capAt set while levels are told again that were told before: when they have to be through, because then a level
  *     is due that was not told yet, or the last one's repetition
  * @param reached how many levels have had their turn
@@ -88,6 +91,7 @@ record Chain(
         return dueAt == null;
     }
 
+    /** The last level had its turn, and is next again. */
     boolean repeats() {
         return next <= reached && next == levels.size() && capAt == null;
     }
@@ -125,8 +129,7 @@ record Chain(
     }
 
     private boolean beginsAnew(Alert alert, Instant now) {
-        Instant since = againAt == null ? begunAt : againAt;
-        return reached > 0 && (Kinds.graver(alert.kind(), kind) || !now.isBefore(since.plus(JUST_NOW)));
+        return reached > 0 && (Kinds.graver(alert.kind(), kind) || !now.isBefore(begun().plus(JUST_NOW)));
     }
 
     private Chain fromTheFirst(Instant now) {
@@ -138,7 +141,8 @@ record Chain(
     private Chain goingOn(Instant now) {
         int level = Math.min(reached + 1, levels.size());
         Instant begun = now.minusSeconds(levels.get(level - 1).afterSeconds());
-        return new Chain(alertId, policy, levels, level, now, begun, againAt, null, reached, round, rings, kind, test);
+        Instant again = level == 1 ? null : begunBy(now.minus(REPEAT_EVERY));
+        return new Chain(alertId, policy, levels, level, now, begun, again, null, reached, round, rings, kind, test);
     }
 
     private Chain anew(Instant now) {
@@ -149,15 +153,39 @@ record Chain(
 
     /** The level that was due has had its turn. */
     Chain told(boolean anybody, Instant now) {
-        int had = Math.max(reached, next);
-        Chain done = new Chain(
-                alertId, policy, levels, next, dueAt, begunAt, againAt, capAt, had, round + 1, rings, kind, test);
+        Chain done = hadItsTurn(now);
         if (next == levels.size()) {
-            return done.at(next, now.plus(REPEAT_EVERY), null);
+            return anybody ? done.at(next, now.plus(REPEAT_EVERY), null) : done.fromTheFirstAgain(now);
         }
-        boolean toldBefore = capAt != null && next + 1 <= reached;
+        boolean toldBefore = done.capAt != null && next + 1 <= reached;
         Instant due = anybody ? done.dueOf(next + 1, toldBefore) : now;
-        return done.at(next + 1, due, toldBefore ? capAt : null);
+        return done.at(next + 1, due, toldBefore ? done.capAt : null);
+    }
+
+    private Chain hadItsTurn(Instant now) {
+        int had = Math.max(reached, next);
+        Instant again = next == 1 ? begunBy(now) : againAt;
+        Instant cap = waitsToBeginAgain() ? now.plus(REPEAT_EVERY) : capAt;
+        return new Chain(alertId, policy, levels, next, dueAt, begunAt, again, cap, had, round + 1, rings, kind, test);
+    }
+
+    /** When it began, if the first level has its turn at that time. */
+    private Instant begunBy(Instant firstTold) {
+        return firstTold.minusSeconds(levels.getFirst().afterSeconds());
+    }
+
+    /** The last level reaches nobody: whoever can be told hears of it again. */
+    private Chain fromTheFirstAgain(Instant now) {
+        Instant due = plus(begun(), levels.getFirst()).plus(REPEAT_EVERY);
+        return at(1, due.isBefore(now) ? now : due, null);
+    }
+
+    private boolean waitsToBeginAgain() {
+        return next == 1 && next < levels.size() && reached == levels.size() && capAt == null;
+    }
+
+    private Instant begun() {
+        return againAt == null ? begunAt : againAt;
     }
 
     private Instant dueOf(int level, boolean toldBefore) {
@@ -168,10 +196,13 @@ record Chain(
         return capAt == null ? plus(begunAt, its) : earlier(plus(begunAt, its), capAt);
     }
 
-    /** Everything that was sent in that round has failed for good: the next level at once, unless the last one repeats. */
+    /** Everything that was sent in that round has failed for good: as if it could have told nobody. */
     Chain failed(int ofRound, Instant now) {
-        boolean passed = stopped() || ofRound != round || repeats();
-        return passed || dueAt.isBefore(now) ? this : at(next, now, capAt);
+        boolean passed = stopped() || ofRound != round || waitsToBeginAgain();
+        if (passed || dueAt.isBefore(now)) {
+            return this;
+        }
+        return repeats() ? fromTheFirstAgain(now) : at(next, now, capAt);
     }
 
     private Chain at(int level, @Nullable Instant due, @Nullable Instant cap) {

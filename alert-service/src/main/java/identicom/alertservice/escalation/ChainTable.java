@@ -95,6 +95,25 @@ final class ChainTable {
         return due;
     }
 
+    /** Alerts that are not closed and have none: an instance that knew no chains has raised them. Nothing is locked. */
+    static List<UUID> missing(Connection tx, int atMost) throws SQLException {
+        String sql = """
+                select id from alerts.alert a
+                 where state <> 'closed' and not canary
+                   and not exists (select from alerts.escalation e where e.alert_id = a.id)
+                 order by number limit ?""";
+        List<UUID> missing = new ArrayList<>();
+        try (PreparedStatement query = tx.prepareStatement(sql)) {
+            query.setInt(1, atMost);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    missing.add(Rows.uuid(row, "id"));
+                }
+            }
+        }
+        return missing;
+    }
+
     /** Whether the alert is open and this transaction now has its row; nobody is waited for. */
     static boolean lockOpenAlert(Connection tx, UUID alert) throws SQLException {
         try (PreparedStatement query = tx.prepareStatement(

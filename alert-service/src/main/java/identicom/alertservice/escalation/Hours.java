@@ -1,11 +1,16 @@
 package identicom.alertservice.escalation;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * When somebody may be told: from one time of the day to another, at these days, as the clocks of that zone show them.
@@ -21,11 +26,28 @@ public record Hours(String zone, List<String> days, String from, String to) {
 
     static final List<String> WEEK = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
 
+    private static final Logger LOG = LoggerFactory.getLogger(Hours.class);
+    private static final int MOST_SAID = 1_000;
+    /** Said once each. */
+    private static final Set<Hours> UNTOLD = ConcurrentHashMap.newKeySet();
+
     public Hours {
         days = List.copyOf(days);
     }
 
+    /** Hours that nobody can tell, such as those of a zone that this installation does not know, are all hours. */
     boolean covers(Instant now) {
+        try {
+            return told(now);
+        } catch (DateTimeException e) {
+            if (UNTOLD.size() < MOST_SAID && UNTOLD.add(this)) {
+                LOG.error("{} cannot be told and are taken as all hours: {}", this, e.getMessage());
+            }
+            return true;
+        }
+    }
+
+    private boolean told(Instant now) {
         ZonedDateTime there = now.atZone(ZoneId.of(zone));
         LocalTime time = there.toLocalTime();
         LocalTime begin = LocalTime.parse(from);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import identicom.runtime.http.Json;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.List;
@@ -69,7 +70,11 @@ public record Policy(List<Level> levels) {
 
     private static <T> T read(String json, TypeReference<T> type) {
         try {
-            return Json.mapper().readValue(json, type);
+            T value = Json.mapper().readValue(json, type);
+            if (value == null) {
+                throw new UncheckedIOException(new IOException("stored otherwise than it was checked: " + json));
+            }
+            return value;
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException("stored otherwise than it was checked: " + json, e);
         }

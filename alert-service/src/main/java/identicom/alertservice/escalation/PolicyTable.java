@@ -35,6 +35,21 @@ final class PolicyTable {
         return policies;
     }
 
+    /** As they are stored: one that cannot be read stands in no other's way. Names that there are not are absent. */
+    static Map<String, String> documents(Connection tx, Collection<String> names) throws SQLException {
+        Map<String, String> documents = new TreeMap<>();
+        String sql = "select name, levels from alerts.escalation_policy where name = any(?)";
+        try (PreparedStatement query = tx.prepareStatement(sql)) {
+            query.setArray(1, tx.createArrayOf("text", names.toArray()));
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    documents.put(row.getString(1), row.getString(2));
+                }
+            }
+        }
+        return documents;
+    }
+
     static Map<String, List<Member>> groups(Connection tx, @Nullable String name) throws SQLException {
         Map<String, List<Member>> groups = new TreeMap<>();
         documents(tx, "select name, members from alerts.contact_group", name)

@@ -85,13 +85,17 @@ public final class NotificationTable {
         }
     }
 
-    /** A text that belongs to no level: it is sent as it is, whatever becomes of the alert. */
+    /**
+     * A text that belongs to no level: it is sent as it is, whatever becomes of the alert. Rounds of levels begin at 1,
+     * these go down from 0. Who calls it more than once for one alert holds the lock of its row.
+     */
     public static void insertMessage(
             Connection tx, UUID alert, String channel, String address, String text, Instant now) throws SQLException {
         String sql = """
                 insert into alerts.notification (id, alert_id, level, round, channel, address, state, due_at, created_at,
                                                  text)
-                values (?, ?, ?, 0, ?, ?, 'queued', ?, ?, ?)""";
+                select ?, ?, ?, least(coalesce(min(round), 1), 1) - 1, ?, ?, 'queued', ?, ?, ?
+                  from alerts.notification where alert_id = ?""";
         try (PreparedStatement insert = tx.prepareStatement(sql)) {
             insert.setObject(1, UUID.randomUUID());
             insert.setObject(2, alert);
@@ -101,6 +105,7 @@ public final class NotificationTable {
             Rows.set(insert, 6, now);
             Rows.set(insert, 7, now);
             insert.setString(8, text);
+            insert.setObject(9, alert);
             insert.executeUpdate();
         }
     }
@@ -198,7 +203,8 @@ public final class NotificationTable {
      */
     static boolean nobodyReached(Connection tx, UUID alert, int round) throws SQLException {
         String sql = """
-                select bool_and(state = 'failed' or (state in ('queued', 'sending') and error is not null))
+                select bool_and(state = 'failed'
+                       or (state in ('queued', 'sending') and error is not null and attempts > 1))
                   from alerts.notification where alert_id = ? and round = ?""";
         try (PreparedStatement query = tx.prepareStatement(sql)) {
             query.setObject(1, alert);

@@ -65,7 +65,7 @@ public final class Outcomes {
     }
 
     /**
-     * It is tried again, unless it was tried often enough. When nobody of its level was reached at the first try, the
+     * It is tried again, unless it was tried often enough. When nobody of its level was reached at the second try, the
      * next level is not kept waiting for the others.
      */
     void later(Claimed claimed, String said, @Nullable String text) throws SQLException {

@@ -1,6 +1,8 @@
 package identicom.alertservice.notify;
 
+import identicom.alertservice.alert.Alert;
 import identicom.alertservice.alert.Answer;
+import identicom.alertservice.alert.Standing.Holder;
 import identicom.alertservice.notify.NotificationTable.Sent;
 import identicom.alertservice.store.Actions;
 import identicom.alertservice.store.Actions.Acted;
@@ -10,6 +12,10 @@ import identicom.alertservice.store.Transactions;
 import identicom.alertservice.timer.Repeating;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -27,6 +33,8 @@ final class Replies implements PhoneReplies, AutoCloseable {
     private static final Pattern TAKE =
             Pattern.compile("\\s*take\\s+a?(\\d{1,15})\\b.*", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     private static final int AT_ONCE = 200;
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     @FunctionalInterface
     private interface Writing {
@@ -110,7 +118,7 @@ final class Replies implements PhoneReplies, AutoCloseable {
         transactions.run(ReceiptTable::purge);
     }
 
-    /** Only who was told about an alert may take it by a text; nobody is answered. */
+    /** Only who was told about an alert may take it by a text, and only they are answered. */
     private void read(String from, String text) throws SQLException {
         Matcher take = TAKE.matcher(text);
         String number = number(from);
@@ -128,7 +136,38 @@ final class Replies implements PhoneReplies, AutoCloseable {
         Optional<Acted> acted = actions.acknowledge(alert.get(), new Person("sms:" + number, "", "sms"));
         boolean taken = acted.isPresent() && !(acted.get().answer() instanceof Answer.Refused);
         meters.reply(taken ? "taken" : "refused");
+        if (acted.isPresent()) {
+            answer(number, reference, acted.get().answer());
+        }
         committed.run();
+    }
+
+    /** A text that comes again, and finds all as the one before left it, gets no second answer. */
+    private void answer(String number, long reference, Answer answer) throws SQLException {
+        UUID alert = answer.alert().id();
+        transactions.run(tx -> {
+            NotificationTable.lockAlert(tx, alert);
+            Instant now = clock.now(tx);
+            String text = "A" + reference + " " + said(answer);
+            if (answer instanceof Answer.Done) {
+                PhoneTexts.say(tx, alert, number, text, now);
+            } else {
+                PhoneTexts.sayOnce(tx, alert, number, text, Instant.EPOCH, now);
+            }
+            return true;
+        });
+    }
+
+    private static String said(Answer answer) {
+        Alert alert = answer.alert();
+        Holder holder = alert.standing().holder();
+        if (!(answer instanceof Answer.Refused)) {
+            return "is yours";
+        }
+        return alert.closed() || holder == null
+                ? "is closed"
+                : "was taken by " + MessageText.line(holder.user().replaceFirst("^sms:", "")) + " at "
+                        + TIME.format(holder.since());
     }
 
     /** In international form; empty when it cannot be a number. */

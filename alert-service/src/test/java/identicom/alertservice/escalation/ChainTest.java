@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import identicom.alertservice.alert.Alert;
 import identicom.alertservice.escalation.Policy.Level;
 import identicom.alertservice.escalation.Policy.Target;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,13 +96,93 @@ class ChainTest {
     }
 
     @Test
-    void levelThatCanTellNobodyFallsThroughAtOnceAndTheLastOneRepeats() {
+    void levelThatCanTellNobodyFallsThroughAtOnceAndAfterTheLastOneAllOfThemAgain() {
         Chain chain = raised().told(false, at(1));
         assertNext(chain, 2, 1);
         chain = chain.told(false, at(1));
         assertNext(chain, 3, 1);
         chain = chain.told(false, at(1));
-        assertNext(chain, 3, 301);
+        assertNext(chain, 1, 301);
+    }
+
+    /** The last level can tell nobody. Seconds at which each of the others is told, until then. */
+    private static List<String> toldWhileTheLastIsClosed(Chain from, int until) {
+        List<String> told = new ArrayList<>();
+        Chain chain = from;
+        while (!chain.dueAt().isAfter(at(until))) {
+            boolean last = chain.next() == chain.levels().size();
+            told.addAll(last ? List.of() : List.of(chain.next() + " at " + seconds(chain.dueAt())));
+            chain = chain.told(!last, chain.dueAt());
+        }
+        return told;
+    }
+
+    private static long seconds(Instant time) {
+        return Duration.between(RAISED, time).toSeconds();
+    }
+
+    @Test
+    void whileTheLastLevelCanTellNobodyTheOthersAreToldOnceInFiveMinutes() {
+        Chain night = Chain.of(open(), "night", List.of(level(0), level(120)), at(0));
+        assertThat(toldWhileTheLastIsClosed(night, 1200))
+                .containsExactly("1 at 0", "1 at 300", "1 at 600", "1 at 900", "1 at 1200");
+
+        assertThat(toldWhileTheLastIsClosed(raised(), 1000))
+                .containsExactly("1 at 0", "2 at 120", "1 at 300", "2 at 420", "1 at 600", "2 at 720", "1 at 900");
+    }
+
+    @Test
+    void firstLevelsDelayAndLongDelaysChangeNothingAboutTheFiveMinutes() {
+        Chain slow = Chain.of(open(), "slow", List.of(level(400), level(2000)), at(0));
+
+        assertThat(toldWhileTheLastIsClosed(slow, 3000))
+                .containsExactly("1 at 400", "1 at 2000", "1 at 2300", "1 at 2600", "1 at 2900");
+    }
+
+    @Test
+    void lastLevelThatCanTellSomebodyAgainRepeatsAgain() {
+        Chain chain = after(2).told(false, at(300)).told(true, at(300)).told(true, at(420));
+        assertNext(chain, 3, 600);
+
+        assertNext(chain.told(true, at(600)), 3, 900);
+    }
+
+    @Test
+    void lastLevelThatClosesDuringItsRepetitionsCallsTheFirstAtOnce() {
+        Chain chain = after(5).told(false, at(1200));
+        assertNext(chain, 1, 1200);
+
+        assertNext(chain.told(true, at(1200)), 2, 1320);
+    }
+
+    @Test
+    void serviceThatWasDownTellsTheFirstLevelOnceThoughTheLastCanTellNobody() {
+        assertNext(raised().told(true, at(1000)).told(true, at(1000)).told(false, at(1000)), 1, 1300);
+    }
+
+    @Test
+    void reopenedToALastLevelThatCanTellNobodyItIsToldFromTheFirstAtOnce() {
+        Chain reopened = after(2).follow(acknowledged(), at(130)).follow(rang(2), at(200));
+        assertNext(reopened, 3, 200);
+
+        Chain fallen = reopened.told(false, at(200));
+        assertNext(fallen, 1, 200);
+        assertNext(fallen.told(false, at(200)).told(false, at(200)).told(false, at(200)), 1, 500);
+    }
+
+    @Test
+    void newEmergencyWhileItWaitsToBeginAgainBeginsAtOnceAndStillTriesTheLastLevel() {
+        Chain waiting = after(2).told(false, at(300))
+                .told(true, at(300))
+                .told(true, at(420))
+                .told(false, at(600));
+        assertNext(waiting, 1, 600);
+        Chain later = waiting.told(true, at(600)).told(true, at(720)).told(false, at(720));
+        assertNext(later, 1, 900);
+
+        Chain anew = later.follow(rang(2), at(800));
+        assertNext(anew, 1, 800);
+        assertNext(anew.told(true, at(800)).told(true, at(900)), 3, 900);
     }
 
     @Test
@@ -226,10 +307,24 @@ class ChainTest {
         assertThat(first.failed(first.round() - 1, at(40)))
                 .as("an earlier round")
                 .isEqualTo(first);
-        assertThat(after(3).failed(3, at(400))).as("the last one repeats").isEqualTo(after(3));
         Chain stopped = first.follow(acknowledged(), at(10));
         assertThat(stopped.failed(first.round(), at(40))).as("stopped").isEqualTo(stopped);
         assertThat(first.failed(first.round(), at(130))).as("due anyway").isEqualTo(first);
+    }
+
+    @Test
+    void lastLevelOfWhichEverythingFailedCallsTheFirstOnceInFiveMinutes() {
+        Chain waiting = after(3).failed(3, at(310));
+        assertNext(waiting, 1, 310);
+        assertThat(waiting.failed(3, at(311))).as("once").isEqualTo(waiting);
+
+        Chain again = waiting.told(true, at(310)).told(true, at(430)).told(true, at(610));
+        assertNext(again.failed(again.round(), at(611)), 1, 611);
+        Chain quick = Chain.of(open(), "quick", List.of(level(0), level(10)), at(0));
+        quick = quick.told(true, at(0)).told(true, at(10));
+        assertNext(quick.failed(2, at(11)), 1, 300);
+        Chain single = Chain.of(open(), "single", List.of(level(0)), at(0)).told(true, at(0));
+        assertThat(single.failed(1, at(1))).as("the only one repeats").isEqualTo(single);
     }
 
     @Test

@@ -34,4 +34,12 @@ class HoursTest {
     void coversTheSpanOfEachOfItsDaysInItsZone(String from, String to, Instant now, boolean covered) {
         assertThat(new Hours("Europe/London", WORKDAYS, from, to).covers(now)).isEqualTo(covered);
     }
+
+    @ParameterizedTest
+    @CsvSource({"Europe/Nowhere, 08:00, 18:00", "Europe/London, eight, 18:00", "'', 08:00, 18:00"})
+    void hoursThatCannotBeToldAreAllHours(String zone, String from, String to) {
+        Instant night = Instant.parse("2026-06-06T02:00:00Z");
+
+        assertThat(new Hours(zone, WORKDAYS, from, to).covers(night)).isTrue();
+    }
 }

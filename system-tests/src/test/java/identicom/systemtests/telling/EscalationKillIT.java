@@ -10,6 +10,7 @@ import identicom.systemtests.backing.Backing.Running;
 import identicom.systemtests.harness.Desk;
 import identicom.systemtests.telling.WebhookListener.Told;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -177,7 +178,16 @@ class EscalationKillIT {
                 .toList();
     }
 
-    private static void check(String prefix, Map<String, Long> takenAt) {
+    /** By the database's clock: what had its turn, or was handed over, before its level's delay was over. */
+    private static List<String> early(String prefix) throws SQLException {
+        return backing.column("""
+                select a.serial || ' level ' || n.level || ' ' || (n.created_at - a.raised_at)
+                  from alerts.notification n join alerts.alert a on a.id = n.alert_id
+                 where a.serial like '%s%%'
+                   and least(n.created_at, n.sent_at) < a.raised_at + (n.level - 1) * interval '%d seconds'""".formatted(prefix, LEVEL_SECONDS));
+    }
+
+    private static void check(String prefix, Map<String, Long> takenAt) throws SQLException {
         for (String level : LEVELS) {
             assertThat(toldOf(prefix, level)).as("told by " + level).containsAll(open(prefix, takenAt));
         }
@@ -191,6 +201,7 @@ class EscalationKillIT {
                     .as(told + " came after its alert was taken")
                     .isTrue();
         }
+        assertThat(early(prefix)).as("told before its time").isEmpty();
         assertThat(keys)
                 .as("each step is one step, however often it was told")
                 .allSatisfy((step, its) -> assertThat(its).hasSize(1));
