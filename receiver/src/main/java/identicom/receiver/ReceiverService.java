@@ -123,7 +123,14 @@ public final class ReceiverService implements AutoCloseable {
                 nowUs,
                 () -> UUID.randomUUID().toString());
         this.server = new UnitsServer(station, registry);
-        this.heartbeat = new Heartbeat(name, publisher, publisher, server::draining, registry::servedCount, nowUs);
+        this.heartbeat = new Heartbeat(
+                name,
+                publisher::heartbeat,
+                publisher::lastHeartbeat,
+                publisher,
+                server::draining,
+                registry::servedCount,
+                nowUs);
     }
 
     /** {@code identicom.units} was read to its end, and main answers: what is known of the units is right now. */

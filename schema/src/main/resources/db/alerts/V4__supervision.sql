@@ -23,7 +23,10 @@ create table alerts.supervised (
     log_id        integer  not null,               -- newest entry of the unit's log; -1: none
     sequence      bigint   not null,
     older_logs    text     not null,               -- log ids before that one, oldest first, by commas
-    distress      smallint not null                -- 0 none, 1 amber, 2 red
+    distress      smallint not null,               -- 0 none, 1 amber, 2 red
+    -- Newest entry that said something of distress: it comes by another topic than most, before or after them.
+    distress_log_id   integer not null,            -- -1: none
+    distress_sequence bigint  not null
 ) with (fillfactor = 70, autovacuum_vacuum_scale_factor = 0.05);
 
 create index supervised_due on alerts.supervised (due_us) where due_us is not null;
@@ -54,17 +57,28 @@ create table alerts.station_process (
     started_us bigint not null,
     at_us      bigint not null,                    -- by the heartbeat with the highest uptime
     uptime_us  bigint not null,
-    covered_us bigint not null,                    -- the latest time that it said
+    from_us    bigint not null,                    -- it covers the time from here: its start, or where its clock was put back to
+    covered_us bigint not null,                    -- to here: the latest time that it said
     primary key (station, started_us)
 ) with (fillfactor = 40);
+
+-- When a station lived and could accept a critical event nowhere: it covers none of that time.
+create table alerts.shut (
+    station text   not null,
+    from_us bigint not null,
+    to_us   bigint not null,
+    primary key (station, from_us)
+);
 
 -- When no station could take calls or tell of them (unheard), or a time that was none because a clock was put on.
 create table alerts.gap (
     from_us bigint not null,
     to_us   bigint not null,
     cause   text   not null check (cause in ('unheard', 'clock')),
-    primary key (from_us, to_us, cause)
+    station text   not null,                       -- whose clock it was; else empty
+    primary key (from_us, cause, station)
 );
+create index gap_end on alerts.gap (to_us);
 
 -- A station's wall clock that moved against its monotonic one. Done: deadlines have been put right.
 create table alerts.clock_jump (
@@ -92,7 +106,8 @@ create table alerts.mass_loss (
     name     text    not null,
     alert_id uuid,
     named    integer not null,
-    since_us bigint  not null,
+    heard    integer not null default 0,           -- of those named, how many its alert says were heard again
+    since_us bigint  not null,                     -- when it was found, or grew anew: who misses a deadline soon after joins
     back_us  bigint                                -- when most were heard again, or its alert was closed
 );
 create unique index mass_loss_one_open on alerts.mass_loss (scope, name) where back_us is null;
@@ -102,6 +117,8 @@ create table alerts.sweep (
     only_row      boolean primary key default true check (only_row),
     watermark_us  bigint,
     swept_us      bigint  not null,                -- the database's clock
-    paused        boolean not null
+    paused        boolean not null,
+    in_step_us    bigint,                          -- the watermark from before which all topics are known to have been read
+    in_step_seen_us bigint not null                -- the database's clock when that was found
 );
-insert into alerts.sweep (swept_us, paused) values (0, false);
+insert into alerts.sweep (swept_us, paused, in_step_seen_us) values (0, false, 0);

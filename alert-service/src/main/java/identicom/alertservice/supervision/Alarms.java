@@ -16,8 +16,11 @@ public interface Alarms {
     /** @return the alerts, in the order of the incidents */
     List<UUID> raise(Connection tx, List<Incident> incidents) throws SQLException;
 
-    /** These units, which were missing, were heard again. */
+    /** These units, which were told of singly as missing, were heard again. */
     void heard(Connection tx, Map<String, Instant> units) throws SQLException;
+
+    /** Of those whom this alert names, some were heard again. */
+    void heardAgain(Connection tx, UUID alert, String detail) throws SQLException;
 
     static Alarms of(Incidents incidents) {
         return new Alarms() {
@@ -29,6 +32,11 @@ public interface Alarms {
             @Override
             public void heard(Connection tx, Map<String, Instant> units) throws SQLException {
                 incidents.heard(tx, units);
+            }
+
+            @Override
+            public void heardAgain(Connection tx, UUID alert, String detail) throws SQLException {
+                incidents.tell(tx, alert, "unit-heard", null, detail);
             }
         };
     }

@@ -8,10 +8,12 @@ import identicom.alertservice.supervision.rule.Group;
 import identicom.alertservice.supervision.rule.MassLoss;
 import identicom.alertservice.supervision.rule.Unit;
 import identicom.alertservice.supervision.rule.Verdict;
+import identicom.alertservice.supervision.store.Clock;
 import identicom.alertservice.supervision.store.Jumps;
 import identicom.alertservice.supervision.store.Losses;
 import identicom.alertservice.supervision.store.Losses.Open;
 import identicom.alertservice.supervision.store.Progress;
+import identicom.alertservice.supervision.store.Progress.State;
 import identicom.alertservice.supervision.store.Roster;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -38,40 +40,62 @@ final class Judging {
     static final int ALONE_AT_ONCE = 500;
     private static final long COUNT_AGAIN_NANOS = 5_000_000_000L;
 
-    /** @param more there are others whose deadline has passed */
-    record Judged(boolean told, boolean more) {
-        static final Judged NOTHING = new Judged(false, false);
+    /**
+     * @param more there are others whose deadline has passed
+     * @param missed those who are told of as missing, and were not before
+     */
+    record Judged(boolean told, boolean more, List<Unit> missed) {
+        static final Judged NOTHING = new Judged(false, false, List.of());
     }
 
     private record Named(Group group, long loss) {}
 
     private final Transactions transactions;
     private final Alarms alarms;
+    private final Clock clock;
     private final LongSupplier nanos;
 
     private Map<Group, Long> met = Map.of();
     private long metSinceUs;
     private long metCountedNanos;
     private boolean metCounted;
+    private Map<Group, Long> missed = Map.of();
+    private long missedSinceUs = Long.MAX_VALUE;
+    private long missedCountedNanos;
 
-    Judging(Transactions transactions, Alarms alarms, LongSupplier nanos) {
+    Judging(Transactions transactions, Alarms alarms, Clock clock, LongSupplier nanos) {
         this.transactions = transactions;
         this.alarms = alarms;
+        this.clock = clock;
         this.nanos = nanos;
     }
 
-    /** @param dueUs deadlines up to this one have passed */
-    Judged judge(long dueUs) throws SQLException {
-        return transactions.run(
-                tx -> Progress.mine(tx) && Jumps.open(tx).isEmpty() ? judge(tx, dueUs) : Judged.NOTHING);
+    /**
+     * A round of those whose deadlines have passed.
+     *
+     * @param watermarkUs as it was looked at; where it was put back since, that holds
+     */
+    Judged judge(long watermarkUs) throws SQLException {
+        Judged judged = transactions.run(
+                tx -> Progress.mine(tx) && Jumps.open(tx).isEmpty() ? judge(tx, watermarkUs) : Judged.NOTHING);
+        missed = MassLoss.count(judged.missed(), missed);
+        return judged;
     }
 
-    private Judged judge(Connection tx, long dueUs) throws SQLException {
+    private Judged judge(Connection tx, long lookedUs) throws SQLException {
+        State state = Progress.state(tx);
+        Long known = state.judgedUs();
+        Long watermark = state.watermarkUs();
+        if (known == null || watermark == null) {
+            return Judged.NOTHING;
+        }
+        long dueUs = Math.min(known, lookedUs) - Sweep.HOLD_US;
         List<Unit> due = Roster.due(tx, dueUs, AT_ONCE);
         if (due.isEmpty()) {
             return Judged.NOTHING;
         }
-        List<Gap> gaps = Jumps.gaps(tx);
+        Progress.sweeping(tx, clock.nowUs(tx));
+        List<Gap> gaps = Jumps.gaps(tx, earliestHeard(due), Math.min(watermark, lookedUs));
         List<Unit> changed = new ArrayList<>();
         List<Unit> missing = new ArrayList<>();
         for (Unit unit : due) {
@@ -82,7 +106,8 @@ final class Judging {
         }
         List<Incident> incidents = new ArrayList<>();
         List<Named> losses = new ArrayList<>();
-        boolean rest = missing.isEmpty() ? false : name(tx, missing, dueUs, changed, incidents, losses);
+        List<Unit> told = new ArrayList<>();
+        boolean rest = missing.isEmpty() ? false : name(tx, missing, dueUs, changed, incidents, losses, told);
         Roster.write(tx, changed);
         if (!incidents.isEmpty()) {
             List<UUID> alerts = alarms.raise(tx, incidents);
@@ -90,7 +115,14 @@ final class Judging {
                 Losses.toldBy(tx, losses.get(i).loss(), alerts.get(i));
             }
         }
-        return new Judged(!incidents.isEmpty(), rest || due.size() == AT_ONCE);
+        return new Judged(!incidents.isEmpty(), rest || due.size() == AT_ONCE, told);
+    }
+
+    private static long earliestHeard(List<Unit> due) {
+        return due.stream()
+                .mapToLong(unit -> deadline(unit) - unit.plan().spanUs())
+                .min()
+                .orElseThrow();
     }
 
     /** @return whether some are left for the next transaction */
@@ -100,20 +132,22 @@ final class Judging {
             long dueUs,
             List<Unit> changed,
             List<Incident> incidents,
-            List<Named> losses)
+            List<Named> losses,
+            List<Unit> news)
             throws SQLException {
         Map<Group, List<Unit>> lost = lost(tx, missing, dueUs, incidents, losses, changed);
-        Set<String> named = lost.values().stream()
-                .flatMap(Collection::stream)
-                .map(Unit::serial)
-                .collect(Collectors.toSet());
+        Set<String> named = serials(lost.values());
         List<Unit> alone =
                 missing.stream().filter(unit -> !named.contains(unit.serial())).toList();
         for (Unit unit : alone.subList(0, Math.min(alone.size(), ALONE_AT_ONCE))) {
             Unit told = unit.missingAlone();
             changed.add(told);
             incidents.add(Findings.missing(told, dueUs));
+            named.add(unit.serial());
         }
+        missing.stream()
+                .filter(unit -> !unit.overdue() && named.contains(unit.serial()))
+                .forEach(news::add);
         return alone.size() > ALONE_AT_ONCE;
     }
 
@@ -129,29 +163,33 @@ final class Judging {
         long since = Math.min(
                 dueUs - MassLoss.WINDOW_US,
                 missing.stream().mapToLong(Judging::deadline).min().orElse(dueUs) - 1);
-        Map<Group, Open> open = Losses.open(tx).stream().collect(Collectors.toMap(Open::group, one -> one));
-        Map<Group, Long> missed =
-                MassLoss.count(missing.stream().filter(unit -> !unit.overdue()).toList(), Losses.missing(tx, since));
-        if (!MassLoss.possible(missed, open.keySet())) {
+        Map<Group, Long> open = Losses.openSince(tx);
+        count(tx, since);
+        Map<Group, Long> all =
+                MassLoss.count(missing.stream().filter(unit -> !unit.overdue()).toList(), missed);
+        if (!MassLoss.possible(all, open.keySet())) {
             return Map.of();
         }
-        MassLoss.Window window = new MassLoss.Window(missed, met(tx, since));
+        MassLoss.Window window = new MassLoss.Window(all, met(tx, since));
         Set<String> emergencies = Losses.inEmergency(tx, missing);
         Map<Group, List<Unit>> lost = new LinkedHashMap<>();
         for (Unit unit : missing) {
             if (!single(unit, emergencies)) {
-                MassLoss.naming(unit, window, open.keySet())
+                MassLoss.naming(unit, window, open)
                         .ifPresent(group -> lost.computeIfAbsent(group, g -> new ArrayList<>())
                                 .add(unit));
             }
         }
         for (Group group : lost.keySet()) {
-            lost.get(group).addAll(singlyBefore(tx, group, since, lost, emergencies));
+            lost.get(group).addAll(singlyBefore(tx, group, since, lost));
         }
         for (Map.Entry<Group, List<Unit>> one : lost.entrySet()) {
             List<Unit> units = one.getValue();
             Group group = one.getKey();
-            long loss = Losses.naming(tx, group, units.size(), dueUs);
+            boolean anew = units.stream()
+                    .filter(unit -> !unit.overdue())
+                    .anyMatch(unit -> !MassLoss.joins(unit, open.get(group)));
+            long loss = Losses.naming(tx, group, units.size(), dueUs, anew);
             units.forEach(unit -> changed.add(unit.missingIn(loss)));
             losses.add(new Named(group, loss));
             incidents.add(Findings.massLoss(
@@ -159,7 +197,7 @@ final class Judging {
                     units.stream().map(Unit::serial).sorted().toList(),
                     window.missing().getOrDefault(group, 0L),
                     window.met().getOrDefault(group, 0L),
-                    !open.containsKey(group)));
+                    anew));
         }
         return lost;
     }
@@ -170,24 +208,38 @@ final class Judging {
     }
 
     /** Units of the group that were told of singly in the window, and belong to the loss. */
-    private static List<Unit> singlyBefore(
-            Connection tx, Group group, long since, Map<Group, List<Unit>> lost, Set<String> emergencies)
+    private static List<Unit> singlyBefore(Connection tx, Group group, long since, Map<Group, List<Unit>> lost)
             throws SQLException {
+        Set<String> named = serials(lost.values());
         List<Unit> before = Roster.missingSince(tx, since, AT_ONCE).stream()
                 .filter(unit -> Group.of(unit).contains(group))
-                .filter(unit -> lost.values().stream().noneMatch(units -> units.contains(unit)))
+                .filter(unit -> !named.contains(unit.serial()))
                 .toList();
         Set<String> theirs = Losses.inEmergency(tx, before);
         return before.stream()
                 .filter(unit -> unit.distress() != Distress.AMBER)
-                .filter(unit -> !theirs.contains(unit.serial()) && !emergencies.contains(unit.serial()))
+                .filter(unit -> !theirs.contains(unit.serial()))
                 .toList();
+    }
+
+    private static Set<String> serials(Collection<List<Unit>> units) {
+        return units.stream().flatMap(Collection::stream).map(Unit::serial).collect(Collectors.toSet());
     }
 
     private static long deadline(Unit unit) {
         return Optional.ofNullable(unit.watch().overdueUs())
                 .or(() -> Optional.ofNullable(unit.watch().dueUs()))
                 .orElse(Long.MAX_VALUE);
+    }
+
+    /** Counted again every few seconds; what this instance tells meanwhile is added to it. */
+    private void count(Connection tx, long since) throws SQLException {
+        long now = nanos.getAsLong();
+        if (now - missedCountedNanos > COUNT_AGAIN_NANOS || since < missedSinceUs) {
+            missed = Losses.missing(tx, since);
+            missedSinceUs = since;
+            missedCountedNanos = now;
+        }
     }
 
     /** Counted again every few seconds: while many are missing, each sweep asks. */
@@ -202,18 +254,25 @@ final class Judging {
         return met;
     }
 
-    /** Losses whose group is back, or whose alert a person has closed: who is still missing then waits alone. */
+    /** Open losses: whose alert does not say yet how many were heard again, whose group is back, whose alert is closed. */
     boolean follow(long watermarkUs) throws SQLException {
-        return transactions.run(tx -> {
-            if (!Progress.mine(tx)) {
-                return false;
-            }
-            for (Open loss : Losses.open(tx)) {
-                if (loss.alertClosed() || MassLoss.isBack(loss.named(), loss.remaining())) {
-                    Losses.back(tx, loss.id(), watermarkUs);
-                }
-            }
-            return Losses.restart(tx, watermarkUs, AT_ONCE) == AT_ONCE;
-        });
+        for (Open loss : transactions.run(tx -> Progress.mine(tx) ? Losses.open(tx) : List.<Open>of())) {
+            transactions.run(tx -> Progress.mine(tx) && follow(tx, loss, watermarkUs));
+        }
+        return transactions.run(tx -> Progress.mine(tx) && Losses.restart(tx, watermarkUs, AT_ONCE) == AT_ONCE);
+    }
+
+    private boolean follow(Connection tx, Open loss, long watermarkUs) throws SQLException {
+        Progress.sweeping(tx, clock.nowUs(tx));
+        if (loss.alertClosed() || MassLoss.isBack(loss.named(), loss.remaining())) {
+            Losses.back(tx, loss.id(), watermarkUs);
+        }
+        long heard = loss.named() - loss.remaining();
+        UUID alert = loss.alert();
+        if (alert != null && heard > loss.told() && !loss.alertClosed()) {
+            Losses.told(tx, loss.id(), heard);
+            alarms.heardAgain(tx, alert, Findings.heardAgain(heard, loss.named()));
+        }
+        return true;
     }
 }

@@ -6,6 +6,7 @@ import identicom.alertservice.supervision.rule.Gap;
 import identicom.alertservice.supervision.rule.LogEntry;
 import identicom.alertservice.supervision.rule.Networks;
 import identicom.alertservice.supervision.rule.Plan;
+import identicom.alertservice.supervision.rule.Shut;
 import identicom.alertservice.supervision.rule.Unit;
 import identicom.alertservice.supervision.store.Clock;
 import identicom.alertservice.supervision.store.Jumps;
@@ -57,11 +58,15 @@ public final class Listening {
         News news = new News();
         List<Told> beats = new ArrayList<>();
         Set<Gap> untold = new LinkedHashSet<>();
+        Set<Shut> shut = new LinkedHashSet<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             SessionRecord session = Reading.read(record, SessionRecord.parser());
             if (session.hasHeartbeat()) {
                 beats.add(new Told(beat(session), record.partition(), record.offset()));
                 untold(session.getHeartbeat()).ifPresent(untold::add);
+                session.getHeartbeat().getShutList().stream()
+                        .map(one -> new Shut(session.getStation(), one.getFromUs(), one.getToUs()))
+                        .forEach(shut::add);
             } else {
                 Reading.serial(record, session.getSerial());
                 add(news, session);
@@ -70,8 +75,9 @@ public final class Listening {
         boolean again = transactions.run(tx -> {
             Map<String, Instant> heard = news.apply(tx);
             Stations.tell(tx, beats, clock.nowUs(tx));
+            Stations.shut(tx, shut);
             for (Gap gap : untold) {
-                Jumps.addGap(tx, gap);
+                Jumps.unheard(tx, gap);
             }
             if (!heard.isEmpty()) {
                 alarms.heard(tx, heard);

@@ -28,7 +28,8 @@ final class News {
     /**
      * Writes what it changes; to be done again as a whole where two such changes make the same row.
      *
-     * @return units that were missing and were heard again, and when
+     * @return units that were told of singly as missing and were heard again, and when. Of those whom a mass loss names its
+     *     alert says from time to time how many were
      */
     Map<String, Instant> apply(Connection tx) throws SQLException {
         if (items.isEmpty()) {
@@ -53,6 +54,7 @@ final class News {
             Long heard = after.watch().heardUs();
             if (before != null
                     && before.overdue()
+                    && before.watch().alone()
                     && !after.overdue()
                     && heard != null
                     && !heard.equals(before.watch().heardUs())) {

@@ -19,8 +19,8 @@ import identicom.schema.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /** Notices units that should have called and have not: listens to what is heard, and sweeps what is due. */
 public final class Supervision implements AutoCloseable {
@@ -34,6 +34,12 @@ public final class Supervision implements AutoCloseable {
 
     public static final List<Key<?>> KEYS = List.of(NETWORKS);
 
+    private static final Map<String, List<Topic>> GROUPS = Map.of(
+            "alert-service-units", List.of(Topic.UNITS),
+            "alert-service-sessions", List.of(Topic.SESSIONS),
+            "alert-service-unit-state", List.of(Topic.EVENTS_CRITICAL, Topic.EVENTS_HIGH, Topic.EVENTS_ROUTINE));
+
+    private static final Duration STEP = Duration.ofSeconds(1);
     private static final Duration SWEEP = Duration.ofMillis(500);
     private static final int BATCH = 1_000;
 
@@ -41,6 +47,7 @@ public final class Supervision implements AutoCloseable {
     private final List<ConsumeLoop> loops = new ArrayList<>();
     private final Repeating sweeping;
     private final Repeating counting;
+    private final Repeating stepping;
     private final Api api;
 
     /**
@@ -64,24 +71,22 @@ public final class Supervision implements AutoCloseable {
         Sweep sweep = new Sweep(transactions, alarms, clock, System::nanoTime, committed, meters::swept);
         sweeping = new Repeating("supervision-sweep", SWEEP, sweep::run);
         counting = new Repeating("supervision-counting", SupervisionMeters.EVERY, meters::count);
+        KafkaPositions positions = running.add("positions", new KafkaPositions(clusters, GROUPS));
+        InStep inStep = new InStep(transactions, positions, clock);
+        stepping = new Repeating("supervision-in-step", STEP, inStep::run);
         KafkaQuarantine quarantine = running.add("quarantine", new KafkaQuarantine(clusters, metrics));
-        loops.add(new ConsumeLoop(
-                options("units", Topic.UNITS), clusters, listening::units, quarantine, health, metrics));
-        loops.add(new ConsumeLoop(
-                options("sessions", Topic.SESSIONS), clusters, listening::sessions, quarantine, health, metrics));
-        loops.add(new ConsumeLoop(
-                options("unit-state", Topic.EVENTS_CRITICAL, Topic.EVENTS_HIGH, Topic.EVENTS_ROUTINE),
-                clusters,
-                listening::events,
-                quarantine,
-                health,
-                metrics));
-        api = new SupervisionApi(transactions, wearers, clock).api();
+        loops.add(new ConsumeLoop(options("units"), clusters, listening::units, quarantine, health, metrics));
+        loops.add(new ConsumeLoop(options("sessions"), clusters, listening::sessions, quarantine, health, metrics));
+        loops.add(new ConsumeLoop(options("unit-state"), clusters, listening::events, quarantine, health, metrics));
+        api = new SupervisionApi(transactions, wearers, clock, meters::counted).api();
     }
 
-    private static ConsumeLoop.Options options(String what, Topic... topics) {
-        List<String> names = Stream.of(topics).map(Topic::topicName).toList();
-        return new ConsumeLoop.Options("supervision-" + what, Cluster.MAIN, "alert-service-" + what, names, BATCH);
+    private static ConsumeLoop.Options options(String what) {
+        String group = "alert-service-" + what;
+        List<String> names = GROUPS.getOrDefault(group, List.of()).stream()
+                .map(Topic::topicName)
+                .toList();
+        return new ConsumeLoop.Options("supervision-" + what, Cluster.MAIN, group, names, BATCH);
     }
 
     public void start() {
@@ -89,6 +94,8 @@ public final class Supervision implements AutoCloseable {
             loop.start();
             running.add("consumer", loop);
         }
+        stepping.start();
+        running.add("in step", stepping);
         counting.start();
         running.add("counting", counting);
         sweeping.start();

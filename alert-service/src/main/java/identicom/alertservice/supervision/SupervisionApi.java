@@ -17,6 +17,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Units overdue, never seen, switched off; and how far supervision is. Describes itself in {@code openapi/supervision.json}. */
@@ -27,8 +28,12 @@ final class SupervisionApi {
     private final Transactions transactions;
     private final Wearers wearers;
     private final Clock clock;
+    private final Supplier<SupervisionMeters.Counted> counted;
 
-    SupervisionApi(Transactions transactions, Wearers wearers, Clock clock) {
+    /** @param counted how many units stand how, for everybody who asks */
+    SupervisionApi(
+            Transactions transactions, Wearers wearers, Clock clock, Supplier<SupervisionMeters.Counted> counted) {
+        this.counted = counted;
         this.transactions = transactions;
         this.wearers = wearers;
         this.clock = clock;
@@ -75,14 +80,17 @@ final class SupervisionApi {
     private SupervisionView.Summary summary(Connection tx) throws SQLException {
         Progress.State state = Progress.state(tx);
         Long watermark = state.watermarkUs();
+        SupervisionMeters.Counted units = counted.get();
         return new SupervisionView.Summary(
                 SupervisionView.instant(watermark),
                 lag(watermark, clock.nowUs(tx)),
-                Progress.blind(tx),
-                Overview.count(tx, Which.ALL),
-                Overview.count(tx, Which.OVERDUE),
-                Overview.count(tx, Which.NEVER_SEEN),
-                Overview.count(tx, Which.OFF),
+                Progress.blind(tx).stream()
+                        .filter(station -> !station.equals(Findings.OWN_TOPICS))
+                        .toList(),
+                units.supervised(),
+                units.overdue(),
+                units.neverSeen(),
+                units.off(),
                 state.paused());
     }
 

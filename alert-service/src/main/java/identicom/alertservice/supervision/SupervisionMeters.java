@@ -12,17 +12,18 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** The meters of supervision, counted now and then. Any thread. */
+/** How many units stand how, counted now and then for the meters and for whoever asks. Any thread. */
 final class SupervisionMeters {
 
     static final Duration EVERY = Duration.ofSeconds(10);
 
-    private record Counted(long overdue, long neverSeen, double ageSeconds, int blind) {}
+    /** @param supervised commissioned, all of them */
+    record Counted(long supervised, long overdue, long neverSeen, long off, double ageSeconds, int blind) {}
 
     private final Transactions transactions;
     private final Clock clock;
     private final Timer sweeps;
-    private volatile Counted counted = new Counted(0, 0, Double.NaN, 0);
+    private volatile Counted counted = new Counted(0, 0, 0, 0, Double.NaN, 0);
 
     SupervisionMeters(Metrics metrics, Transactions transactions, Clock clock) {
         this.transactions = transactions;
@@ -41,7 +42,7 @@ final class SupervisionMeters {
                 .baseUnit("seconds")
                 .register(metrics.registry());
         Gauge.builder("identicom.supervision.blind", this, me -> me.counted.blind())
-                .description("Stations that are silent")
+                .description("Stations that are silent, and this service where it reads late")
                 .register(metrics.registry());
     }
 
@@ -49,12 +50,19 @@ final class SupervisionMeters {
         sweeps.record(nanos, TimeUnit.NANOSECONDS);
     }
 
+    /** As it was at most {@link #EVERY} ago. */
+    Counted counted() {
+        return counted;
+    }
+
     void count() throws SQLException {
         counted = transactions.snapshot(tx -> {
             Long watermark = Progress.state(tx).watermarkUs();
             return new Counted(
+                    Overview.count(tx, Which.ALL),
                     Overview.count(tx, Which.OVERDUE),
                     Overview.count(tx, Which.NEVER_SEEN),
+                    Overview.count(tx, Which.OFF),
                     watermark == null ? Double.NaN : (clock.nowUs(tx) - watermark) / 1e6,
                     Progress.blind(tx).size());
         });

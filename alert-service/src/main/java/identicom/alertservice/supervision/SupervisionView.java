@@ -26,7 +26,7 @@ record SupervisionView(
      * @param watermark up to when everything was heard; null: no station was heard ever
      * @param lagSeconds how long ago that is, by the database's clock
      * @param blind stations that are silent
-     * @param paused deadlines are not judged now: a clock jumped
+     * @param paused deadlines are not judged as far as the watermark: a clock jumped, or records are read late
      */
     @JsonInclude(JsonInclude.Include.ALWAYS)
     record Summary(

@@ -50,7 +50,7 @@ public final class Sweep {
         this.committed = committed;
         this.took = took;
         this.stations = new StationWatch(transactions, alarms, clock, nanos);
-        this.judging = new Judging(transactions, alarms, nanos);
+        this.judging = new Judging(transactions, alarms, clock, nanos);
         this.followed = nanos.getAsLong() - FOLLOW_NANOS;
         this.forgot = nanos.getAsLong();
     }
@@ -71,7 +71,7 @@ public final class Sweep {
     private void judge(long watermarkUs) throws SQLException {
         boolean more = true;
         for (int round = 0; more && round < ROUNDS; round++) {
-            Judging.Judged judged = judging.judge(watermarkUs - HOLD_US);
+            Judging.Judged judged = judging.judge(watermarkUs);
             more = judged.more();
             if (judged.told()) {
                 committed.run();

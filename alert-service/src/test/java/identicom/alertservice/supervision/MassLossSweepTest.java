@@ -79,8 +79,9 @@ class MassLossSweepTest {
         assertThat(system.database.number("""
                 select count(distinct serial) from (
                   select unnest(serials) as serial from alerts.told where kind = 'mass-loss') named""")).isEqualTo(40);
-        assertThat(system.database.column("select distinct rings::text from alerts.told where kind = 'mass-loss'"))
-                .containsExactly("false");
+        assertThat(system.database.column("select rings::text from alerts.told where kind = 'mass-loss' order by id"))
+                .startsWith("true", "false")
+                .containsOnlyOnce("true");
         assertThat(system.database.number("select named from alerts.mass_loss")).isEqualTo(40);
     }
 
@@ -99,7 +100,43 @@ class MassLossSweepTest {
         system.pass(Duration.ofMinutes(2), sweep);
         assertThat(system.told()).containsExactly("mass-loss fleet", "missed-check-in U0");
         assertThat(system.database.number("select count(*) from alerts.told_heard"))
-                .isEqualTo(19);
+                .as("units whom only the loss names")
+                .isZero();
+        assertThat(system.database.column("select detail from alerts.told_again"))
+                .containsExactly("19 of 20 were heard again");
+    }
+
+    @Test
+    void whoFallsSilentAfterTheLossIsNoPartOfItAndRings() throws Exception {
+        List<String> site = serials(20);
+        system.units(site, "Leeds", 30, 1, true);
+        system.units(List.of("L1"), "Leeds", 30, 1, true);
+        station.opened(site, "s1");
+        station.opened("L1", "s1");
+        system.pass(Duration.ofMinutes(30), sweep);
+        station.opened("L1", "s2");
+        system.pass(Duration.ofMinutes(10), sweep);
+        assertThat(system.told()).containsExactly("mass-loss fleet");
+        system.pass(Duration.ofMinutes(20), sweep);
+        station.opened("L1", "s3");
+        system.pass(Duration.ofMinutes(37), sweep);
+        assertThat(system.told()).containsExactly("mass-loss fleet", "missed-check-in L1");
+    }
+
+    @Test
+    void aSecondLossOfManyRingsAgainThoughTheFirstIsOpen() throws Exception {
+        List<String> all = serials(40);
+        system.units(all, "Leeds", 30, 1, true);
+        List<String> later = all.subList(20, 40);
+        station.opened(all, "s1");
+        for (int i = 0; i < 3; i++) {
+            system.pass(Duration.ofMinutes(30), sweep);
+            station.opened(later, "m" + i);
+        }
+        system.pass(Duration.ofMinutes(37), sweep);
+        assertThat(system.told()).containsExactly("mass-loss fleet", "mass-loss fleet");
+        assertThat(system.database.column("select rings::text from alerts.told"))
+                .containsExactly("true", "true");
     }
 
     private static List<String> serials(int count) {

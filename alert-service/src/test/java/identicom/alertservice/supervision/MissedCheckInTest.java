@@ -208,6 +208,172 @@ class MissedCheckInTest {
     }
 
     @Test
+    void afterAnOutageWhoCalledTheStationThatComesBackLastIsNotMissed() throws Exception {
+        Station other = system.station("rx-2");
+        system.units(List.of("A2", "A3"), "", 30, 1, true);
+        station.opened("A1", "s1");
+        other.opened(List.of("A2", "A3"), "s1");
+        system.pass(Duration.ofMinutes(29), sweep);
+        station.silent = true;
+        other.silent = true;
+        for (int minutes = 0; minutes < 10; minutes += 2) {
+            system.pass(Duration.ofMinutes(2), sweep);
+        }
+        long lately = system.nowUs() - Duration.ofMinutes(2).toNanos() / 1000;
+        station.heardAt(List.of("A1"), "s2", lately);
+        station.silent = false;
+        system.pass(Duration.ofMinutes(2), sweep);
+        assertThat(system.told()).doesNotContain("missed-check-in A1", "missed-check-in A2", "missed-check-in A3");
+        other.heardAt(List.of("A2"), "s2", lately);
+        other.silent = false;
+        system.pass(Duration.ofSeconds(10), sweep);
+        assertThat(system.told()).contains("missed-check-in A3").doesNotContain("missed-check-in A2");
+    }
+
+    @Test
+    void nobodySwitchedOffIsMissedThoughWhatUnitsSaidIsReadLate() throws Exception {
+        system.units(List.of("A2"), "", 30, 1, true);
+        station.opened(List.of("A1", "A2"), "s1");
+        system.pass(Duration.ofMinutes(1), sweep);
+        long then = system.nowUs();
+        station.closed("A1", "s1");
+        system.positions.stuck(1);
+        system.pass(Duration.ofMinutes(40), sweep);
+        assertThat(system.told()).isEmpty();
+        system.pass(Duration.ofMinutes(2), sweep);
+        assertThat(system.told()).as("that nothing is judged").containsExactly("technical alert-service");
+        assertThat(system.database.column("select paused::text from alerts.sweep"))
+                .containsExactly("true");
+        system.event("A1", "s1", 0x23, 7, then);
+        system.positions.readAll();
+        system.pass(Duration.ofSeconds(10), sweep);
+        assertThat(system.told()).containsExactly("technical alert-service", "missed-check-in A2");
+        assertThat(system.database.column("select paused::text from alerts.sweep"))
+                .containsExactly("false");
+    }
+
+    @Test
+    void aTopicIntoWhichMoreIsWrittenThanReadDoesNotStopTheJudging() throws Exception {
+        station.opened("A1", "s1");
+        system.pass(Duration.ofMinutes(34), sweep);
+        system.positions.flow(7, 5);
+        system.pass(Duration.ofMinutes(2), sweep);
+        assertThat(system.told()).containsExactly("missed-check-in A1");
+    }
+
+    @Test
+    void aFirstStartThatReadsOldRecordsMissesNobodyWhoWasHeardSince() throws Exception {
+        system.positions.stuck(1_000);
+        station.opened("A1", "s1");
+        system.pass(Duration.ofMinutes(60), sweep);
+        station.opened("A1", "s2");
+        system.positions.readAll();
+        system.pass(Duration.ofMinutes(10), sweep);
+        assertThat(system.told()).isEmpty();
+    }
+
+    @Test
+    void aWatermarkLookedAtBeforeTheClockWasPutBackJudgesNobody() throws Exception {
+        station.opened("A1", "s1");
+        system.pass(Duration.ofMinutes(30), sweep);
+        long looked = system.nowUs();
+        station.putClock(Duration.ofHours(-1));
+        system.pass(Duration.ofSeconds(10), sweep);
+        Judging late = new Judging(system.transactions, new ToldAlarms(), system.clock(), System::nanoTime);
+        assertThat(late.judge(looked + Duration.ofMinutes(30).toNanos() / 1000).told())
+                .isFalse();
+        assertThat(system.told()).containsExactly("technical clock rx-1");
+    }
+
+    @Test
+    void judgingIsSweepingAndNoInterruption() throws Exception {
+        station.opened("A1", "s1");
+        system.pass(Duration.ofMinutes(35).minusSeconds(2), sweep);
+        Judging judging = new Judging(system.transactions, new ToldAlarms(), system.clock(), System::nanoTime);
+        long watermark = system.database.number("select watermark_us from alerts.sweep");
+        long swept = system.database.number("select swept_us from alerts.sweep");
+        system.database.execute("update alerts.supervised set due_us = due_us - 5000000");
+        system.jump(Duration.ofSeconds(30));
+        judging.judge(watermark);
+        assertThat(system.database.number("select swept_us from alerts.sweep") - swept)
+                .isGreaterThanOrEqualTo(30_000_000);
+    }
+
+    @Test
+    void aSilentUnitIsFoundInTimeThoughTheClockWasPutOnAndBackAgain() throws Exception {
+        station.opened("A1", "s1");
+        system.pass(Duration.ofMinutes(10), sweep);
+        station.putClock(Duration.ofHours(1));
+        system.pass(Duration.ofMinutes(5), sweep);
+        station.putClock(Duration.ofHours(-1));
+        system.pass(Duration.ofMinutes(19), sweep);
+        assertThat(system.told()).containsExactly("technical clock rx-1", "technical clock rx-1");
+        system.pass(Duration.ofMinutes(2), sweep);
+        assertThat(system.told()).containsOnlyOnce("missed-check-in A1");
+    }
+
+    @Test
+    void aSilentUnitIsFoundInTimeThoughOneOfTwoClocksWasPutOn() throws Exception {
+        system.station("rx-2");
+        station.opened("A1", "s1");
+        system.pass(Duration.ofMinutes(10), sweep);
+        station.putClock(Duration.ofHours(1));
+        system.pass(Duration.ofMinutes(24), sweep);
+        assertThat(system.told()).containsExactly("technical clock rx-1");
+        system.pass(Duration.ofMinutes(2), sweep);
+        assertThat(system.told()).containsExactly("technical clock rx-1", "missed-check-in A1");
+    }
+
+    @Test
+    void anOutageAfterTheClockWasPutBackIsSeen() throws Exception {
+        station.opened("A1", "s1");
+        system.pass(Duration.ofMinutes(10), sweep);
+        Duration wrong = Duration.ofHours(-1);
+        station.putClock(wrong);
+        system.pass(Duration.ofMinutes(5), sweep);
+        station.opened("A1", "s2");
+        system.pass(Duration.ofMinutes(25), sweep);
+        station.silent = true;
+        system.jump(Duration.ofMinutes(22));
+        system.station("rx-1", wrong);
+        system.pass(Duration.ofMinutes(33), sweep);
+        assertThat(system.told()).containsExactly("technical clock rx-1");
+        system.pass(Duration.ofMinutes(3), sweep);
+        assertThat(system.told()).containsExactly("technical clock rx-1", "missed-check-in A1");
+    }
+
+    @Test
+    void whoWasDueWhileAllStationsWereShutGetsItsEndAndAWholeSpanButNotWhileOneTookCalls() throws Exception {
+        Station other = system.station("rx-2");
+        station.opened("A1", "s1");
+        system.pass(Duration.ofMinutes(25), sweep);
+        shut(station, other);
+        station.wasShut(Duration.ofMinutes(20));
+        other.wasShut(Duration.ofMinutes(19));
+        system.pass(Duration.ofMinutes(34), sweep);
+        assertThat(system.told()).isEmpty();
+        system.pass(Duration.ofMinutes(2), sweep);
+        assertThat(system.told()).containsExactly("missed-check-in A1");
+        station.opened("A1", "s2");
+        system.pass(Duration.ofMinutes(25), sweep);
+        shut(station, other);
+        station.wasShut(Duration.ofMinutes(20));
+        system.pass(Duration.ofSeconds(10), sweep);
+        assertThat(system.told()).hasSize(2);
+    }
+
+    /** For 20 minutes, as long as neither of the clusters answers. */
+    private void shut(Station... stations) throws Exception {
+        for (Station one : stations) {
+            one.silent = true;
+        }
+        system.pass(Duration.ofMinutes(20), sweep);
+        for (Station one : stations) {
+            one.silent = false;
+        }
+    }
+
+    @Test
     void aSilentUnitIsFoundAfterTheClockWasPutBack() throws Exception {
         station.opened("A1", "s1");
         system.pass(Duration.ofMinutes(10), sweep);

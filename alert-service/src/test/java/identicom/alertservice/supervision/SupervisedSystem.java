@@ -11,6 +11,7 @@ import identicom.schema.v1.SessionOpened;
 import identicom.schema.v1.SessionProgressed;
 import identicom.schema.v1.SessionRecord;
 import identicom.schema.v1.StationHeartbeat;
+import identicom.schema.v1.Stretch;
 import identicom.schema.v1.Trust;
 import identicom.schema.v1.UnitRecord;
 import identicom.schema.v1.UnitState;
@@ -23,8 +24,11 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * Supervision over a real database: what stations would publish is handed over record by record, and time passes as the
@@ -41,13 +45,24 @@ final class SupervisedSystem implements AutoCloseable {
         private final String name;
         private final Duration from = passed;
         private final long startedUs;
-        private Duration skew = Duration.ZERO;
+        private final List<Stretch> shut = new ArrayList<>();
+        private Duration skew;
         private boolean draining;
         boolean silent;
 
-        private Station(String name) {
+        private Station(String name, Duration skew) {
             this.name = name;
-            this.startedUs = us(passed);
+            this.skew = skew;
+            this.startedUs = us(passed.plus(skew));
+        }
+
+        /** It could accept nothing for so long, until now. */
+        void wasShut(Duration time) {
+            long now = nowUs();
+            shut.add(Stretch.newBuilder()
+                    .setFromUs(now - time.toNanos() / 1000)
+                    .setToUs(now)
+                    .build());
         }
 
         long nowUs() {
@@ -72,6 +87,7 @@ final class SupervisedSystem implements AutoCloseable {
                             .setUptimeUs(TimeUnit.NANOSECONDS.toMicros(
                                             passed.minus(from).toNanos())
                                     + 1)
+                            .addAllShut(shut)
                             .setDraining(draining)
                             .setOpenSessions(draining ? 0 : 1))
                     .build();
@@ -129,9 +145,49 @@ final class SupervisedSystem implements AutoCloseable {
         }
     }
 
+    /** What stands in the topics beyond what was handed over: records, and how many more come with each look. */
+    static final class Unread implements Positions {
+        private static final TopicPartition ALL = new TopicPartition("all", 0);
+        private long end = 1;
+        private long read = 1;
+        private long readAtOnce = Long.MAX_VALUE;
+        private long written;
+
+        /** So many are written now and not read. */
+        void stuck(int records) {
+            end += records;
+            readAtOnce = 0;
+        }
+
+        /** From look to look so many are written and so many read. */
+        void flow(int written, int read) {
+            this.written = written;
+            this.readAtOnce = read;
+        }
+
+        void readAll() {
+            readAtOnce = Long.MAX_VALUE;
+            written = 0;
+        }
+
+        @Override
+        public Map<TopicPartition, Long> ends() {
+            return Map.of(ALL, end);
+        }
+
+        @Override
+        public Map<TopicPartition, Long> read() {
+            end += written;
+            read += Math.min(readAtOnce, end - read);
+            return Map.of(ALL, read);
+        }
+    }
+
     final TestDatabase database;
     final Transactions transactions;
     final Listening listening;
+    final Unread positions = new Unread();
+    private final InStep inStep;
     private final Duration base;
     private final List<Station> stations = new ArrayList<>();
     private Duration passed = Duration.ZERO;
@@ -139,12 +195,21 @@ final class SupervisedSystem implements AutoCloseable {
     private long offset;
 
     SupervisedSystem() throws SQLException {
+        this(transactions -> new ToldAlarms());
+    }
+
+    SupervisedSystem(Function<Transactions, Alarms> alarms) throws SQLException {
         database = TestDatabase.on(TestPostgres.shared(), DatabaseSchema.ALERTS);
         ToldAlarms.prepare(database);
         transactions = new Transactions(database.service());
         base = Duration.between(Instant.now(), START);
         listening = new Listening(
-                transactions, new Networks(List.of("north=10.1.0.0/16")), new ToldAlarms(), clock(), () -> {});
+                transactions,
+                new Networks(List.of("north=10.1.0.0/16")),
+                alarms.apply(transactions),
+                clock(),
+                () -> {});
+        inStep = new InStep(transactions, positions, clock());
     }
 
     Clock clock() {
@@ -165,7 +230,12 @@ final class SupervisedSystem implements AutoCloseable {
     }
 
     Station station(String name) {
-        Station station = new Station(name);
+        return station(name, Duration.ZERO);
+    }
+
+    /** One that starts with a clock that is wrong by this. */
+    Station station(String name, Duration skew) {
+        Station station = new Station(name, skew);
         stations.removeIf(other -> other.name.equals(name));
         stations.add(station);
         return station;
@@ -198,6 +268,7 @@ final class SupervisedSystem implements AutoCloseable {
                     station.beat();
                 }
             }
+            inStep.run();
             for (Sweep sweep : sweeps) {
                 sweep.run();
             }
@@ -225,13 +296,17 @@ final class SupervisedSystem implements AutoCloseable {
     }
 
     void event(String serial, String session, int code, int sequence) throws Exception {
+        event(serial, session, code, sequence, nowUs());
+    }
+
+    void event(String serial, String session, int code, int sequence, long acceptedUs) throws Exception {
         Event event = Event.newBuilder()
                 .setSerial(serial)
                 .setSessionId(session + serial)
                 .setLogId(5)
                 .setSequence(sequence)
                 .setTypeCode(code)
-                .setAcceptedAtUs(nowUs())
+                .setAcceptedAtUs(acceptedUs)
                 .setTrust(Trust.WHITELISTED)
                 .build();
         listening.events(List.of(record(Topic.EVENTS_ROUTINE, 0, serial, event.toByteArray())));

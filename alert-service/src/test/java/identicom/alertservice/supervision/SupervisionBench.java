@@ -66,13 +66,14 @@ class SupervisionBench {
             sweepNanos.addAndGet(nanos);
             sweeps.incrementAndGet();
         });
+        InStep inStep = new InStep(transactions, new SupervisedSystem.Unread(), clock);
         List<Long> lags = new ArrayList<>();
         long listeningNanos = 0;
         try (ScheduledThreadPoolExecutor sweeper = new ScheduledThreadPoolExecutor(1)) {
             long first = nowUs();
             long begin = System.nanoTime();
             long[] cpu = {processNanos(), serverTicks(postgres)};
-            sweeper.scheduleWithFixedDelay(() -> sweep(sweep), 0, 500, TimeUnit.MILLISECONDS);
+            sweeper.scheduleWithFixedDelay(() -> sweep(inStep, sweep), 0, 500, TimeUnit.MILLISECONDS);
             long called = 0;
             for (int step = 1; step <= SECONDS * STEPS_A_SECOND; step++) {
                 TimeUnit.NANOSECONDS.sleep(begin + step * 1_000_000_000L / STEPS_A_SECOND - System.nanoTime());
@@ -95,8 +96,9 @@ class SupervisionBench {
         }
     }
 
-    private static void sweep(Sweep sweep) {
+    private static void sweep(InStep inStep, Sweep sweep) {
         try {
+            inStep.run();
             sweep.run();
         } catch (Exception e) {
             throw new IllegalStateException(e);
@@ -148,7 +150,7 @@ class SupervisionBench {
         database.execute("""
                 insert into alerts.supervised
                 select 'U' || n, 'site ' || n %% 499, '', %2$d, 300, true, 1, h, h + (%2$d + 300) * 1000000::bigint,
-                       null, false, null, 's0-' || n, h, true, 0, '', 5, 1, '', 0
+                       null, false, null, 's0-' || n, h, true, 0, '', 5, 1, '', 0, -1, 0
                   from (select n, %3$d - %2$d * 1000000::bigint + n * %2$d * 1000000::bigint / %1$d
                                   - case when n %% 1000 = 0 then 300 * 1000000::bigint else 0 end as h
                           from generate_series(0, %1$d - 1) as n) as unit""".formatted(UNITS, INTERVAL_SECONDS, nowUs()));

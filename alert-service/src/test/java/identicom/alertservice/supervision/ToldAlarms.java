@@ -20,7 +20,8 @@ class ToldAlarms implements Alarms {
                     id bigint primary key generated always as identity, alert uuid, kind text, serial text, subject text,
                     detail text, serials text[], rings boolean);
                 create table alerts.told_heard (serial text, at timestamptz);
-                grant all on alerts.told, alerts.told_heard to identicom_alerts""");
+                create table alerts.told_again (id bigint primary key generated always as identity, detail text);
+                grant all on alerts.told, alerts.told_heard, alerts.told_again to identicom_alerts""");
     }
 
     /** Alerts of one kind and subject are one alert, as an alert that is not closed would be. */
@@ -58,6 +59,14 @@ class ToldAlarms implements Alarms {
                 insert.addBatch();
             }
             insert.executeBatch();
+        }
+    }
+
+    @Override
+    public void heardAgain(Connection tx, UUID alert, String detail) throws SQLException {
+        try (PreparedStatement insert = tx.prepareStatement("insert into alerts.told_again (detail) values (?)")) {
+            insert.setString(1, detail);
+            insert.executeUpdate();
         }
     }
 }

@@ -62,7 +62,11 @@ public final class KafkaPublisher implements Publisher, StationState, AutoClosea
                             metrics));
         }
         this.sessions = new SessionDispatch(
-                outbox(Outlet.SESSIONS), () -> watch.silent(Cluster.MAIN), nowUs, SessionDispatch.MOST_UNTOLD);
+                outbox(Outlet.SESSIONS),
+                () -> watch.silent(Cluster.MAIN),
+                this::nowhere,
+                nowUs,
+                SessionDispatch.MOST_UNTOLD);
         metrics.untold(sessions::untold);
     }
 
@@ -209,6 +213,7 @@ public final class KafkaPublisher implements Publisher, StationState, AutoClosea
     }
 
     private void changed() {
+        sessions.look();
         listeners.forEach(Runnable::run);
     }
 

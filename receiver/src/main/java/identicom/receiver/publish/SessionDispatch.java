@@ -46,8 +46,10 @@ final class SessionDispatch {
 
     private final Outbox outbox;
     private final BooleanSupplier silent;
+    private final BooleanSupplier nowhere;
     private final LongSupplier nowUs;
     private final Untold untold;
+    private final Shut shut = new Shut();
     private final Object lock = new Object();
     private final Map<String, Long> identifying = new LinkedHashMap<>();
     private final Deque<Stretch> stretches = new ArrayDeque<>();
@@ -56,12 +58,25 @@ final class SessionDispatch {
     private long marksSent;
     private long marksReady;
 
-    SessionDispatch(Outbox outbox, BooleanSupplier silent, LongSupplier nowUs, int mostUntold) {
+    /**
+     * @param silent whether main is
+     * @param nowhere whether a critical event can be accepted nowhere
+     */
+    SessionDispatch(
+            Outbox outbox, BooleanSupplier silent, BooleanSupplier nowhere, LongSupplier nowUs, int mostUntold) {
         this.outbox = outbox;
         this.silent = silent;
+        this.nowhere = nowhere;
         this.nowUs = nowUs;
         this.untold = new Untold(mostUntold);
         stretches.add(new Stretch());
+    }
+
+    /** Whether the station can accept critical events may have changed. */
+    void look() {
+        synchronized (lock) {
+            shut.look(nowhere.getAsBoolean(), nowUs.getAsLong());
+        }
     }
 
     /** Serials of which main does not know when they were last heard. */
@@ -117,6 +132,7 @@ final class SessionDispatch {
 
     /** Says what {@code heartbeat} says as soon as it is true; a newer one may take its place. */
     void heartbeat(SessionRecord heartbeat) {
+        look();
         mark(heartbeat);
         resend();
     }
@@ -156,8 +172,11 @@ final class SessionDispatch {
         ready = null;
         StationHeartbeat.Builder said = beat.getHeartbeat().toBuilder();
         SessionRecord record = beat.toBuilder()
-                .setHeartbeat(said.setGapFromUs(untold.gapFromUs()).setGapToUs(untold.gapToUs()))
+                .setHeartbeat(said.setGapFromUs(untold.gapFromUs())
+                        .setGapToUs(untold.gapToUs())
+                        .addAllShut(shut.upTo(said.getAtUs())))
                 .build();
+        untold.gapSaid();
         outbox.offerToAll(record.getStation().getBytes(StandardCharsets.UTF_8), record.toByteArray());
         marksSent = marksReady;
         lock.notifyAll();

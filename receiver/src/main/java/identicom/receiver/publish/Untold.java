@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class Untold {
     private static final int MOST_ACKNOWLEDGEMENTS = 8;
 
+    /** Heartbeats, 2 s apart, in each of which a gap stood before another may take its place: one may be lost. */
+    private static final int SAID_ENOUGH = 5;
+
     /** @param closed bytes of the session's closed record, if that was lost; smaller in memory than the record */
     private record Kept(String sessionId, String station, long heardUs, byte @Nullable [] closed) {
         Kept newer(Kept other) {
@@ -35,6 +38,7 @@ final class Untold {
     private long gapFromUs;
     private long gapToUs;
     private boolean gapIsOver = true;
+    private int gapSaid = SAID_ENOUGH;
 
     Untold(int most) {
         this.most = most;
@@ -48,7 +52,7 @@ final class Untold {
         return waiting.size() + sending.size();
     }
 
-    /** Microseconds since 1970 UTC; 0: nothing was ever forgotten. Of several gaps the last one. */
+    /** Microseconds since 1970 UTC; 0: nothing was ever forgotten. Of several gaps the last one, unless that would hide one. */
     long gapFromUs() {
         return gapFromUs;
     }
@@ -75,9 +79,11 @@ final class Untold {
 
     private void keep(String serial, Kept kept) {
         if (!waiting.containsKey(serial) && size() >= most) {
-            gapFromUs = gapIsOver ? kept.heardUs : Math.min(gapFromUs, kept.heardUs);
-            gapToUs = gapIsOver ? kept.heardUs : Math.max(gapToUs, kept.heardUs);
+            boolean another = gapIsOver && gapSaid >= SAID_ENOUGH;
+            gapFromUs = another ? kept.heardUs : Math.min(gapFromUs, kept.heardUs);
+            gapToUs = another ? kept.heardUs : Math.max(gapToUs, kept.heardUs);
             gapIsOver = false;
+            gapSaid = 0;
             return;
         }
         waiting.merge(serial, kept, Kept::newer);
@@ -110,6 +116,11 @@ final class Untold {
             }
         }
         return serials;
+    }
+
+    /** A heartbeat says the gap now. */
+    void gapSaid() {
+        gapSaid = Math.min(gapSaid + 1, SAID_ENOUGH);
     }
 
     /** What is to be published of a serial under way: when it was last heard, and that its session is over. */

@@ -50,7 +50,8 @@ class SessionDispatchTest {
             () -> {},
             new ReceiverMetrics(new SimpleMeterRegistry()));
     private long nowUs = 1_000_000;
-    private final SessionDispatch dispatch = new SessionDispatch(outbox, () -> false, () -> nowUs, 2);
+    private boolean nowhere;
+    private final SessionDispatch dispatch = new SessionDispatch(outbox, () -> false, () -> nowhere, () -> nowUs, 2);
 
     @BeforeEach
     void start() {
@@ -186,5 +187,64 @@ class SessionDispatchTest {
         assertThat(said.getGapFromUs()).isEqualTo(10 + 'C');
         assertThat(said.getGapToUs()).isEqualTo(10 + 'D');
         assertThat(dispatch.last(beat(400), Duration.ofSeconds(5))).isTrue();
+    }
+
+    @Test
+    void aSecondGapSoonAfterTheFirstHidesItNotAndALaterOneTakesItsPlace() {
+        Untold untold = new Untold(1);
+        gap(untold, 10);
+        gap(untold, 30);
+        assertThat(List.of(untold.gapFromUs(), untold.gapToUs())).containsExactly(11L, 31L);
+        for (int beats = 0; beats < 5; beats++) {
+            untold.gapSaid();
+        }
+        gap(untold, 50);
+        assertThat(List.of(untold.gapFromUs(), untold.gapToUs())).containsExactly(51L, 51L);
+    }
+
+    /** One unit is kept and told, and another one forgotten. */
+    private static void gap(Untold untold, long at) {
+        untold.keep(opened("A", at));
+        untold.keep(opened("B", at + 1));
+        untold.told("A", at);
+    }
+
+    @Test
+    void whenNothingCouldBeAcceptedIsSaidWhileItLastsAndAfterwards() {
+        nowhere = true;
+        nowUs = 50_000_000;
+        dispatch.look();
+        dispatch.heartbeat(beat(60_000_000));
+        assertThat(shut(sent(1))).containsExactly("50..60");
+        nowhere = false;
+        nowUs = 70_000_000;
+        dispatch.heartbeat(beat(72_000_000));
+        assertThat(shut(sent(2))).containsExactly("50..70");
+        shutFrom(75, 77);
+        dispatch.heartbeat(beat(78_000_000));
+        assertThat(shut(sent(3))).as("less than 10 s apart").containsExactly("50..77");
+        shutFrom(90, 95);
+        dispatch.heartbeat(beat(96_000_000));
+        assertThat(shut(sent(4))).containsExactly("50..77", "90..95");
+        for (int i = 0; i < 31; i++) {
+            shutFrom(200 + 100 * i, 250 + 100 * i);
+        }
+        dispatch.heartbeat(beat(9_000_000_000L));
+        assertThat(shut(sent(5))).hasSize(32).startsWith("50..95", "200..250").endsWith("3200..3250");
+    }
+
+    private void shutFrom(long from, long to) {
+        nowhere = true;
+        nowUs = from * 1_000_000;
+        dispatch.look();
+        nowhere = false;
+        nowUs = to * 1_000_000;
+        dispatch.look();
+    }
+
+    private static List<String> shut(List<SessionRecord> sent) {
+        return sent.getLast().getHeartbeat().getShutList().stream()
+                .map(stretch -> stretch.getFromUs() / 1_000_000 + ".." + stretch.getToUs() / 1_000_000)
+                .toList();
     }
 }

@@ -5,12 +5,15 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether missing units are one loss of many. Of the units of a group that were due in the last 5 minutes, those are
  * missing whose deadline passed in them and who have not been heard since; those have met it who were heard in them. A
- * group is lost when at least 10 and at least 20 % of both together are missing. While a loss is open, whoever falls
- * silent in a group of which still 20 % of those due are missing joins it, however few they are.
+ * group is lost when at least 10 and at least 20 % of both together are missing. While a loss is open, whoever misses a
+ * deadline within an interval and a grace of its beginning joins it, however few they are, if still 20 % of those due in
+ * the group are missing. Later ones did not fall silent with it: they are judged as if there were none, and where they
+ * are a loss again, that one begins anew.
  */
 public final class MassLoss {
 
@@ -39,12 +42,22 @@ public final class MassLoss {
                 .anyMatch(group -> group.getValue() >= AT_LEAST || open.contains(group.getKey()));
     }
 
-    /** The loss that names this unit: of the largest group that is lost. Empty: it is missing by itself. */
-    public static Optional<Group> naming(Unit unit, Window window, Set<Group> open) {
+    /**
+     * The loss that names this unit: of the largest group that is lost. Empty: it is missing by itself.
+     *
+     * @param open since when each open loss is
+     */
+    public static Optional<Group> naming(Unit unit, Window window, Map<Group, Long> open) {
         return Group.of(unit).stream()
-                .filter(group -> window.missing(group) >= AT_LEAST || open.contains(group))
+                .filter(group -> window.missing(group) >= AT_LEAST || joins(unit, open.get(group)))
                 .filter(window::wide)
                 .findFirst();
+    }
+
+    /** @param sinceUs of the open loss; null: there is none */
+    public static boolean joins(Unit unit, @Nullable Long sinceUs) {
+        Long due = unit.watch().dueUs();
+        return sinceUs != null && due != null && due <= sinceUs + unit.plan().spanUs();
     }
 
     /** How many are missing of each group. */

@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * One process of a station: when it took calls, and whether its clock is steady.
  *
  * @param atUs what its clock said at the highest uptime known
- * @param coveredUs the latest time that it said
+ * @param fromUs it covers the time from here: its start, or where its clock was put back to if that is earlier
+ * @param coveredUs to here: the latest time that it said, since its clock was last put back
  */
-public record Process(String station, long startedUs, long atUs, long uptimeUs, long coveredUs) {
+public record Process(String station, long startedUs, long atUs, long uptimeUs, long fromUs, long coveredUs) {
 
     static final long STEADY_US = 5_000_000;
 
@@ -32,7 +33,8 @@ public record Process(String station, long startedUs, long atUs, long uptimeUs, 
     public record Followed(Process process, List<Jump> jumps) {}
 
     static Process of(Beat first) {
-        return new Process(first.station(), first.startedUs(), first.atUs(), first.uptimeUs(), first.atUs());
+        return new Process(
+                first.station(), first.startedUs(), first.atUs(), first.uptimeUs(), first.startedUs(), first.atUs());
     }
 
     /** Follows heartbeats of one process in the order of its monotonic clock; copies in other partitions add nothing. */
@@ -58,22 +60,7 @@ public record Process(String station, long startedUs, long atUs, long uptimeUs, 
                 startedUs,
                 newer || uptimeUs == 0 ? beat.atUs() : atUs,
                 Math.max(uptimeUs, beat.uptimeUs()),
+                fromUs,
                 Math.max(coveredUs, beat.atUs()));
-    }
-
-    /** The stretches of more than 10 s, up to the watermark, that no process covers. */
-    public static List<Gap> gaps(Collection<Process> processes, long watermarkUs) {
-        List<Process> order = new ArrayList<>(processes);
-        order.sort(Comparator.comparingLong(Process::startedUs));
-        List<Gap> gaps = new ArrayList<>();
-        long covered = Long.MAX_VALUE;
-        for (Process process : order) {
-            boolean hole = covered != Long.MAX_VALUE && process.startedUs - covered > 10_000_000;
-            if (hole && process.startedUs <= watermarkUs) {
-                gaps.add(new Gap(covered, process.startedUs, false));
-            }
-            covered = covered == Long.MAX_VALUE ? process.coveredUs : Math.max(covered, process.coveredUs);
-        }
-        return gaps;
     }
 }

@@ -8,9 +8,18 @@ import org.jspecify.annotations.Nullable;
  * what is known changes nothing.
  *
  * @param network configured name of the network from which it was heard last; may be empty
+ * @param distressAt the newest entry that said something of distress. It has a place of its own: events of different
+ *     classes come by different topics, so an amber may be read after a later entry that says nothing of it
  */
 public record Unit(
-        String serial, Plan plan, String network, Watch watch, Power power, Journal journal, Distress distress) {
+        String serial,
+        Plan plan,
+        String network,
+        Watch watch,
+        Power power,
+        Journal journal,
+        Distress distress,
+        Journal.Place distressAt) {
 
     private static final int SWITCHED_ON = 0x22;
     private static final int SWITCHED_OFF = 0x23;
@@ -18,7 +27,15 @@ public record Unit(
     private static final int CHARGER_DISCONNECTED = 0x31;
 
     public static Unit unknown(String serial) {
-        return new Unit(serial, Plan.unknown(), "", Watch.NEVER_SEEN, Power.UNKNOWN, Journal.EMPTY, Distress.NONE);
+        return new Unit(
+                serial,
+                Plan.unknown(),
+                "",
+                Watch.NEVER_SEEN,
+                Power.UNKNOWN,
+                Journal.EMPTY,
+                Distress.NONE,
+                Journal.Place.NONE);
     }
 
     /** A session was opened. */
@@ -26,7 +43,8 @@ public record Unit(
         if (session.equals(power.session()) || isOld(atUs)) {
             return this;
         }
-        return new Unit(serial, plan, from, watch, power.opened(session, atUs), journal, distress).heard(atUs);
+        return new Unit(serial, plan, from, watch, power.opened(session, atUs), journal, distress, distressAt)
+                .heard(atUs);
     }
 
     /** The unit sent something in this session, up to this time. What is said of a session never heard of opens it. */
@@ -57,7 +75,7 @@ public record Unit(
         if (now.version() <= plan.version()) {
             return this;
         }
-        Unit unit = new Unit(serial, now, network, watch, power, journal, distress);
+        Unit unit = new Unit(serial, now, network, watch, power, journal, distress, distressAt);
         if (watch.heardUs() == null) {
             return unit;
         }
@@ -75,28 +93,36 @@ public record Unit(
     /** The unit's record was taken away: nobody waits for it until another one comes. */
     public Unit withdrawn() {
         Plan none = new Plan(plan.site(), plan.intervalSeconds(), plan.graceSeconds(), false, plan.version());
-        return new Unit(serial, none, network, watch.due(null), power, journal, distress);
+        return new Unit(serial, none, network, watch.due(null), power, journal, distress, distressAt);
     }
 
     /** An entry of the unit's log, whenever it comes. Whoever is on a charger may log that while switched off. */
     public Unit logged(LogEntry entry) {
-        if (entry.code() == CHARGER_CONNECTED
-                || entry.code() == CHARGER_DISCONNECTED
-                || !journal.isNewer(entry.logId(), entry.sequence())) {
+        if (entry.code() == CHARGER_CONNECTED || entry.code() == CHARGER_DISCONNECTED) {
             return this;
         }
+        Unit unit = distressed(entry);
+        return journal.isNewer(entry.logId(), entry.sequence()) ? unit.advanced(entry) : unit;
+    }
+
+    private Unit advanced(LogEntry entry) {
         Power then = entry.code() == SWITCHED_OFF
                 ? power.switchedOff(entry.session(), entry.acceptedUs())
                 : power.phase() == Phase.ON ? power : power.on();
-        Unit unit = new Unit(
-                serial,
-                plan,
-                network,
-                watch,
-                then,
-                journal.with(entry.logId(), entry.sequence()),
-                distressAfter(entry.code()));
-        return unit.powered(power.phase());
+        Journal known = journal.with(entry.logId(), entry.sequence());
+        return new Unit(serial, plan, network, watch, then, known, distress, distressAt).powered(power.phase());
+    }
+
+    private Unit distressed(LogEntry entry) {
+        boolean says = switch (entry.code()) {
+            case 0x24, 0x25, 0x26, 0x3a, 0x3b, 0x3c, SWITCHED_ON, SWITCHED_OFF -> true;
+            default -> false;
+        };
+        if (!says || !journal.isNewer(entry.logId(), entry.sequence(), distressAt)) {
+            return this;
+        }
+        Journal.Place place = new Journal.Place(entry.logId(), entry.sequence());
+        return new Unit(serial, plan, network, watch, power, journal, distressAfter(entry.code()), place);
     }
 
     private Distress distressAfter(int code) {
@@ -146,10 +172,10 @@ public record Unit(
     }
 
     private Unit with(Watch now) {
-        return now.equals(watch) ? this : new Unit(serial, plan, network, now, power, journal, distress);
+        return now.equals(watch) ? this : new Unit(serial, plan, network, now, power, journal, distress, distressAt);
     }
 
     private Unit with(Power now) {
-        return now.equals(power) ? this : new Unit(serial, plan, network, watch, now, journal, distress);
+        return now.equals(power) ? this : new Unit(serial, plan, network, watch, now, journal, distress, distressAt);
     }
 }

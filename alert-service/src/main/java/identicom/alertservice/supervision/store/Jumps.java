@@ -100,35 +100,69 @@ public final class Jumps {
         }
     }
 
-    public static void addGap(Connection tx, Gap gap) throws SQLException {
-        String sql = "insert into alerts.gap (from_us, to_us, cause) values (?, ?, ?) on conflict do nothing";
+    /** Nobody could be heard in it. One that goes on grows. */
+    public static void unheard(Connection tx, Gap gap) throws SQLException {
+        add(tx, gap, "");
+    }
+
+    /** The station's clock was put on: this stretch of its time was none. */
+    public static void skipped(Connection tx, String station, long fromUs, long toUs) throws SQLException {
+        add(tx, new Gap(fromUs, toUs, true), station);
+    }
+
+    private static void add(Connection tx, Gap gap, String station) throws SQLException {
+        String sql = """
+                insert into alerts.gap as g (from_us, to_us, cause, station) values (?, ?, ?, ?)
+                on conflict (from_us, cause, station) do update set to_us = excluded.to_us where g.to_us < excluded.to_us""";
         try (PreparedStatement insert = tx.prepareStatement(sql)) {
             insert.setLong(1, gap.fromUs());
             insert.setLong(2, gap.toUs());
             insert.setString(3, gap.jump() ? "clock" : "unheard");
+            insert.setString(4, station);
             insert.executeUpdate();
         }
     }
 
-    /** The newest ones; older ones than any span of a unit are forgotten. */
-    public static List<Gap> gaps(Connection tx) throws SQLException {
+    /** The station's clock was put back: what it had skipped ends earlier by as much, or was never skipped. */
+    public static void unskipped(Connection tx, Jump back) throws SQLException {
+        String later = " where cause = 'clock' and station = ? and to_us > ?";
+        try (PreparedStatement shorten = tx.prepareStatement("update alerts.gap set to_us = to_us - ?" + later);
+                PreparedStatement delete = tx.prepareStatement(
+                        "delete from alerts.gap where cause = 'clock' and station = ? and to_us <= from_us")) {
+            shorten.setLong(1, back.fromUs() - back.toUs());
+            shorten.setString(2, back.station());
+            shorten.setLong(3, back.toUs());
+            shorten.executeUpdate();
+            delete.setString(1, back.station());
+            delete.executeUpdate();
+        }
+    }
+
+    /**
+     * Those that end after this. Of the skipped ones only those that the watermark has skipped too: while another station
+     * holds it before their end, no unit's deadline has been skipped.
+     */
+    public static List<Gap> gaps(Connection tx, long sinceUs, long watermarkUs) throws SQLException {
         List<Gap> gaps = new ArrayList<>();
-        try (PreparedStatement query =
-                        tx.prepareStatement("select * from alerts.gap order by to_us desc, from_us limit 1000");
-                ResultSet row = query.executeQuery()) {
-            while (row.next()) {
-                gaps.add(new Gap(
-                        row.getLong("from_us"),
-                        row.getLong("to_us"),
-                        row.getString("cause").equals("clock")));
+        String sql = "select * from alerts.gap where to_us > ? and (cause <> 'clock' or to_us <= ?)";
+        try (PreparedStatement query = tx.prepareStatement(sql)) {
+            query.setLong(1, sinceUs);
+            query.setLong(2, watermarkUs);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    gaps.add(new Gap(
+                            row.getLong("from_us"),
+                            row.getLong("to_us"),
+                            row.getString("cause").equals("clock")));
+                }
             }
         }
         return gaps;
     }
 
-    /** What lies more than 4 days back: no interval and grace are longer than two. */
+    /** What lies so far back that no unit's span reaches there. */
     public static void forget(Connection tx, long watermarkUs) throws SQLException {
-        long back = 4 * 86_400_000_000L;
+        long back = Stations.LONG_AGO_US;
         try (PreparedStatement gaps = tx.prepareStatement("delete from alerts.gap where to_us < ?");
                 PreparedStatement jumps =
                         tx.prepareStatement("delete from alerts.clock_jump where done and to_us < ?")) {

@@ -14,18 +14,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Mass losses, and how many of each group are missing and met their deadline. */
 public final class Losses {
 
-    /** @param remaining how many of those it named are still missing */
-    public record Open(long id, Group group, long named, long remaining, boolean alertClosed) {}
+    /**
+     * @param alert null: it was not told of yet
+     * @param told how many of those it named its alert says were heard again
+     * @param remaining how many of those it named are still missing
+     */
+    public record Open(
+            long id, Group group, @Nullable UUID alert, long named, long told, long remaining, boolean alertClosed) {}
 
     private Losses() {}
 
     public static List<Open> open(Connection tx) throws SQLException {
         String sql = """
-                select l.id, l.scope, l.name, l.named,
+                select l.id, l.scope, l.name, l.alert_id, l.named, l.heard,
                        (select count(*) from alerts.supervised s where s.missed_in = l.id) as remaining,
                        coalesce((select a.state = 'closed' from alerts.alert a where a.id = l.alert_id), false) as closed
                   from alerts.mass_loss l where l.back_us is null order by l.id""";
@@ -33,11 +39,12 @@ public final class Losses {
         try (PreparedStatement query = tx.prepareStatement(sql);
                 ResultSet row = query.executeQuery()) {
             while (row.next()) {
-                Group group = new Group(Group.Scope.valueOf(row.getString("scope")), row.getString("name"));
                 all.add(new Open(
                         row.getLong("id"),
-                        group,
+                        group(row),
+                        row.getObject("alert_id", UUID.class),
                         row.getLong("named"),
+                        row.getLong("heard"),
                         row.getLong("remaining"),
                         row.getBoolean("closed")));
             }
@@ -45,17 +52,45 @@ public final class Losses {
         return all;
     }
 
-    /** The group's open loss, or a new one; it names this many more. */
-    public static long naming(Connection tx, Group group, int more, long watermarkUs) throws SQLException {
+    private static Group group(ResultSet row) throws SQLException {
+        return new Group(Group.Scope.valueOf(row.getString("scope")), row.getString("name"));
+    }
+
+    /** Since when each group's open loss is. */
+    public static Map<Group, Long> openSince(Connection tx) throws SQLException {
+        Map<Group, Long> since = new HashMap<>();
+        try (PreparedStatement query = tx.prepareStatement("select * from alerts.mass_loss where back_us is null");
+                ResultSet row = query.executeQuery()) {
+            while (row.next()) {
+                since.put(group(row), row.getLong("since_us"));
+            }
+        }
+        return since;
+    }
+
+    /** Its alert says now that so many of those named were heard again. */
+    public static void told(Connection tx, long loss, long heard) throws SQLException {
+        try (PreparedStatement update = tx.prepareStatement("update alerts.mass_loss set heard = ? where id = ?")) {
+            update.setLong(1, heard);
+            update.setLong(2, loss);
+            update.executeUpdate();
+        }
+    }
+
+    /** The group's open loss, or a new one; it names this many more. @param anew it begins now, though it is open */
+    public static long naming(Connection tx, Group group, int more, long watermarkUs, boolean anew)
+            throws SQLException {
         String sql = """
                 insert into alerts.mass_loss as l (scope, name, named, since_us) values (?, ?, ?, ?)
-                on conflict (scope, name) where back_us is null do update set named = l.named + excluded.named
+                on conflict (scope, name) where back_us is null do update
+                   set named = l.named + excluded.named, since_us = case when ? then excluded.since_us else l.since_us end
                 returning id""";
         try (PreparedStatement upsert = tx.prepareStatement(sql)) {
             upsert.setString(1, group.scope().name());
             upsert.setString(2, group.name());
             upsert.setInt(3, more);
             upsert.setLong(4, watermarkUs);
+            upsert.setBoolean(5, anew);
             try (ResultSet row = upsert.executeQuery()) {
                 row.next();
                 return row.getLong(1);

@@ -49,7 +49,7 @@ public final class Overview {
         return units;
     }
 
-    /** Of a million units all of them takes a moment; that number alone is asked for rarely. */
+    /** Of a million units all of them takes a moment: not to be asked for whoever looks. */
     public static long count(Connection tx, Which which) throws SQLException {
         try (PreparedStatement query =
                         tx.prepareStatement("select count(*) from alerts.supervised where " + which.condition);

@@ -13,9 +13,33 @@ import org.jspecify.annotations.Nullable;
 public final class Progress {
 
     private static final long SWEEP_LOCK = 0x1DE27_0004L;
+    private static final long SHORTEST_US = 60_000_000;
 
-    /** @param sweptUs the database's clock */
-    public record State(@Nullable Long watermarkUs, long sweptUs, boolean paused) {}
+    /**
+     * @param sweptUs the database's clock
+     * @param inStepUs the watermark from before which all topics are known to have been read; null: not yet
+     * @param inStepSeenUs the database's clock when that was found, or when nobody had looked before
+     */
+    public record State(
+            @Nullable Long watermarkUs,
+            long sweptUs,
+            boolean paused,
+            @Nullable Long inStepUs,
+            long inStepSeenUs) {
+
+        /**
+         * What a unit said before it fell silent, and what was said of it, is known for deadlines up to this one; null: for
+         * none. No interval is shorter than a minute, so it said so a minute before its deadline at least.
+         */
+        public @Nullable Long judgedUs() {
+            return watermarkUs == null || inStepUs == null ? null : Math.min(watermarkUs, inStepUs + SHORTEST_US);
+        }
+
+        public boolean behind() {
+            Long judged = judgedUs();
+            return watermarkUs != null && (judged == null || judged < watermarkUs);
+        }
+    }
 
     private Progress() {}
 
@@ -35,16 +59,55 @@ public final class Progress {
                 ResultSet row = query.executeQuery()) {
             row.next();
             return new State(
-                    Columns.longOrNull(row, "watermark_us"), row.getLong("swept_us"), row.getBoolean("paused"));
+                    Columns.longOrNull(row, "watermark_us"),
+                    row.getLong("swept_us"),
+                    row.getBoolean("paused"),
+                    Columns.longOrNull(row, "in_step_us"),
+                    row.getLong("in_step_seen_us"));
         }
     }
 
-    public static void write(Connection tx, State state) throws SQLException {
+    public static void write(Connection tx, @Nullable Long watermarkUs, long nowUs, boolean paused)
+            throws SQLException {
         try (PreparedStatement update =
                 tx.prepareStatement("update alerts.sweep set watermark_us = ?, swept_us = ?, paused = ?")) {
-            update.setObject(1, state.watermarkUs(), Types.BIGINT);
-            update.setLong(2, state.sweptUs());
-            update.setBoolean(3, state.paused());
+            update.setObject(1, watermarkUs, Types.BIGINT);
+            update.setLong(2, nowUs);
+            update.setBoolean(3, paused);
+            update.executeUpdate();
+        }
+    }
+
+    /** Somebody is sweeping still. */
+    public static void sweeping(Connection tx, long nowUs) throws SQLException {
+        set(tx, "update alerts.sweep set swept_us = ?", nowUs);
+    }
+
+    /** All topics have been read to where they ended when the watermark was this; unless it was put back since. */
+    public static void inStep(Connection tx, long watermarkUs, long nowUs) throws SQLException {
+        String sql = "update alerts.sweep set in_step_us = ?, in_step_seen_us = ? where watermark_us >= ?";
+        set(tx, sql, watermarkUs, nowUs, watermarkUs);
+    }
+
+    /** Nobody has looked for a while: how long topics lag is measured from now on. */
+    public static void stepFromNow(Connection tx, long nowUs) throws SQLException {
+        set(tx, "update alerts.sweep set in_step_seen_us = ?", nowUs);
+    }
+
+    /** A clock that everything went by was put back to this. */
+    public static void putBack(Connection tx, long us) throws SQLException {
+        set(
+                tx,
+                "update alerts.sweep set watermark_us = least(watermark_us, ?), in_step_us = least(in_step_us, ?)",
+                us,
+                us);
+    }
+
+    private static void set(Connection tx, String sql, long... values) throws SQLException {
+        try (PreparedStatement update = tx.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                update.setLong(i + 1, values[i]);
+            }
             update.executeUpdate();
         }
     }

@@ -27,14 +27,15 @@ public final class Roster {
 
     static final String COLUMNS = """
             serial, site, network, interval_s, grace_s, commissioned, unit_version, heard_us, due_us, overdue_us, alone,
-            missed_in, session, opened_us, session_over, phase, off_session, log_id, sequence, older_logs, distress""";
+            missed_in, session, opened_us, session_over, phase, off_session, log_id, sequence, older_logs, distress,
+            distress_log_id, distress_sequence""";
 
     private static final String INSERT = """
             insert into alerts.supervised as s (%1$s)
             select %1$s
               from unnest(?::text[], ?::text[], ?::text[], ?::int[], ?::int[], ?::boolean[], ?::bigint[], ?::bigint[],
                           ?::bigint[], ?::bigint[], ?::boolean[], ?::bigint[], ?::text[], ?::bigint[], ?::boolean[],
-                          ?::smallint[], ?::text[], ?::int[], ?::bigint[], ?::text[], ?::smallint[])
+                          ?::smallint[], ?::text[], ?::int[], ?::bigint[], ?::text[], ?::smallint[], ?::int[], ?::bigint[])
                    as n (%1$s)
              order by serial""".formatted(COLUMNS);
 
@@ -115,7 +116,8 @@ public final class Roster {
                         row.getLong("opened_us"),
                         row.getBoolean("session_over")),
                 new Journal(row.getInt("log_id"), row.getLong("sequence"), numbers(row.getString("older_logs"))),
-                Distress.values()[row.getInt("distress")]);
+                Distress.values()[row.getInt("distress")],
+                new Journal.Place(row.getInt("distress_log_id"), row.getLong("distress_sequence")));
     }
 
     /** Writes units whose rows are locked. */
@@ -160,7 +162,9 @@ public final class Roster {
                     .add("int4", units, unit -> unit.journal().logId())
                     .add("int8", units, unit -> unit.journal().sequence())
                     .add("text", units, unit -> text(unit.journal().olderLogs()))
-                    .add("int2", units, unit -> (short) unit.distress().ordinal());
+                    .add("int2", units, unit -> (short) unit.distress().ordinal())
+                    .add("int4", units, unit -> unit.distressAt().logId())
+                    .add("int8", units, unit -> unit.distressAt().sequence());
             write.executeUpdate();
         }
     }

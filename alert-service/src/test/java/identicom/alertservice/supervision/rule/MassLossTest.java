@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import identicom.alertservice.supervision.rule.Group.Scope;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -16,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class MassLossTest {
 
+    private static final long SECOND = 1_000_000;
     private static final Group SITE = new Group(Scope.SITE, "Leeds");
     private static final Group NETWORK = new Group(Scope.NETWORK, "north");
 
@@ -23,10 +23,11 @@ class MassLossTest {
             "A1",
             new Plan("Leeds", 1800, 300, true, 1),
             "north",
-            Watch.NEVER_SEEN,
+            new Watch(SECOND, 2101 * SECOND, null, false, null),
             Power.UNKNOWN,
             Journal.EMPTY,
-            Distress.NONE);
+            Distress.NONE,
+            Journal.Place.NONE);
 
     static Stream<Arguments> table() {
         return Stream.of(
@@ -54,9 +55,18 @@ class MassLossTest {
         MassLoss.Window window = new MassLoss.Window(
                 Map.of(SITE, site, NETWORK, network, Group.FLEET, fleet),
                 Map.of(SITE, siteMet, NETWORK, networkMet, Group.FLEET, fleetMet));
-        assertThat(MassLoss.naming(unit, window, open == null ? Set.of() : Set.of(open))
+        assertThat(MassLoss.naming(unit, window, open == null ? Map.of() : Map.of(open, SECOND))
                         .orElse(null))
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void whoMissesItsDeadlineLongAfterTheLossDoesNotJoinIt() {
+        MassLoss.Window window = new MassLoss.Window(Map.of(SITE, 1L), Map.of());
+        assertThat(MassLoss.naming(unit, window, Map.of(SITE, SECOND))).contains(SITE);
+        assertThat(MassLoss.naming(unit, window, Map.of(SITE, 0L))).isEmpty();
+        MassLoss.Window many = new MassLoss.Window(Map.of(SITE, 10L), Map.of());
+        assertThat(MassLoss.naming(unit, many, Map.of(SITE, 0L))).contains(SITE);
     }
 
     @Test

@@ -82,10 +82,29 @@ class StationsTest {
         Process again = process("a", 300, 400);
         Process soon = process("b", 405, 500);
         Gap gap = new Gap(200 * SECOND, 300 * SECOND, false);
-        assertThat(Process.gaps(List.of(soon, again, other, first), 1000 * SECOND))
+        assertThat(Coverage.gaps(List.of(soon, again, other, first), List.of(), 1000 * SECOND))
                 .containsExactly(gap);
-        assertThat(Process.gaps(List.of(again, other, first), 299 * SECOND)).isEmpty();
-        assertThat(Process.gaps(List.of(), 0)).isEmpty();
+        assertThat(Coverage.gaps(List.of(again, other, first), List.of(), 250 * SECOND))
+                .as("up to where all is known")
+                .containsExactly(new Gap(200 * SECOND, 250 * SECOND, false));
+        assertThat(Coverage.gaps(List.of(again, other, first), List.of(), 205 * SECOND))
+                .isEmpty();
+        assertThat(Coverage.gaps(List.of(), List.of(), 0)).isEmpty();
+    }
+
+    @Test
+    void aGapIsWhenAllWereShutAtOnce() {
+        List<Process> both = List.of(process("a", 0, 500), process("b", 0, 500));
+        Shut a = new Shut("a", 100 * SECOND, 200 * SECOND);
+        Shut b = new Shut("b", 150 * SECOND, 300 * SECOND);
+        assertThat(Coverage.gaps(both, List.of(a), 500 * SECOND)).isEmpty();
+        assertThat(Coverage.gaps(both, List.of(b, a), 500 * SECOND))
+                .containsExactly(new Gap(150 * SECOND, 200 * SECOND, false));
+        Shut still = new Shut("a", 400 * SECOND, 500 * SECOND);
+        assertThat(Coverage.gaps(List.of(both.getFirst()), List.of(a, still), 498 * SECOND))
+                .as("it goes on")
+                .containsExactly(
+                        new Gap(100 * SECOND, 200 * SECOND, false), new Gap(400 * SECOND, 498 * SECOND, false));
     }
 
     @Test
@@ -116,7 +135,7 @@ class StationsTest {
     }
 
     private static Process process(String station, long from, long to) {
-        return new Process(station, from * SECOND, to * SECOND, 0, to * SECOND);
+        return new Process(station, from * SECOND, to * SECOND, 0, from * SECOND, to * SECOND);
     }
 
     private static List<Heard> heard(String station, int partitions, long at, int silentSeconds) {

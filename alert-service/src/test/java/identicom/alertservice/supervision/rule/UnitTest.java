@@ -163,7 +163,8 @@ class UnitTest {
         }
         assertThat(unit.journal().logId()).isEqualTo(39);
         assertThat(unit.journal().olderLogs()).hasSize(Journal.REMEMBERED).endsWith(37, 38);
-        assertThat(unit.logged(entry(38, 99, 0x23, "s", 1))).isEqualTo(unit);
+        assertThat(unit.logged(entry(38, 99, 0x23, "s", 1)).power()).isEqualTo(unit.power());
+        assertThat(unit.logged(entry(38, 99, 0x23, "s", 1)).journal()).isEqualTo(unit.journal());
     }
 
     @Test
@@ -186,6 +187,29 @@ class UnitTest {
                         Distress.RED,
                         Distress.RED,
                         Distress.NONE);
+    }
+
+    @Test
+    void distressReadAfterALaterEntryOfAnotherTopicCounts() {
+        Unit unit = unknown.logged(entry(1, 6, 0x20, "s", 1));
+        Unit amber = unit.logged(entry(1, 5, 0x24, "s", 1));
+        assertThat(amber.distress()).isEqualTo(Distress.AMBER);
+        assertThat(amber.journal()).isEqualTo(unit.journal());
+        assertThat(amber.logged(entry(1, 4, 0x25, "s", 1)).distress()).isEqualTo(Distress.AMBER);
+        assertThat(amber.logged(entry(1, 7, 0x25, "s", 1)).distress()).isEqualTo(Distress.NONE);
+        Unit calm = unknown.logged(entry(1, 9, 0x22, "s", 1));
+        assertThat(calm.logged(entry(1, 5, 0x24, "s", 1)).distress())
+                .as("switched on since")
+                .isEqualTo(Distress.NONE);
+    }
+
+    @Test
+    void distressOfAnOlderLogCountsUntilANewerOneSaysSomethingOfIt() {
+        Unit unit = unknown.logged(entry(1, 1, 0x20, "s", 1)).logged(entry(2, 1, 0x20, "s", 1));
+        Unit amber = unit.logged(entry(1, 5, 0x24, "s", 1));
+        assertThat(amber.distress()).isEqualTo(Distress.AMBER);
+        Unit calm = unit.logged(entry(2, 2, 0x25, "s", 1));
+        assertThat(calm.logged(entry(1, 5, 0x24, "s", 1)).distress()).isEqualTo(Distress.NONE);
     }
 
     @Test

@@ -1,0 +1,84 @@
+package identicom.receiver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import identicom.receiver.publish.StationState;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class HeartbeatTest {
+    private static final Duration SOON = Duration.ofMillis(1);
+
+    @Test
+    void goesOnAfterAFailureAndWhileAChoreHangs() throws InterruptedException {
+        AtomicInteger asked = new AtomicInteger();
+        CountDownLatch said = new CountDownLatch(20);
+        CountDownLatch hangs = new CountDownLatch(1);
+        CountDownLatch released = new CountDownLatch(1);
+        try (Heartbeat heartbeat = new Heartbeat(
+                "s",
+                record -> said.countDown(),
+                (record, limit) -> true,
+                new NothingSilent(),
+                () -> false,
+                () -> 100 / asked.getAndIncrement(),
+                () -> 1)) {
+            heartbeat.also(SOON, () -> {
+                hangs.countDown();
+                await(released);
+            });
+            assertThat(hangs.await(20, TimeUnit.SECONDS)).isTrue();
+            heartbeat.start(SOON);
+            assertThat(said.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+        released.countDown();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static final class NothingSilent implements StationState {
+        @Override
+        public boolean mainSilent() {
+            return false;
+        }
+
+        @Override
+        public boolean prioritySilent() {
+            return false;
+        }
+
+        @Override
+        public boolean outboxFull() {
+            return false;
+        }
+
+        @Override
+        public boolean picturesFull() {
+            return false;
+        }
+
+        @Override
+        public boolean criticalFull() {
+            return false;
+        }
+
+        @Override
+        public boolean nowhere() {
+            return false;
+        }
+
+        @Override
+        public void onChange(Runnable listener) {
+            // nothing changes
+        }
+    }
+}
