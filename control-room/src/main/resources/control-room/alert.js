@@ -124,7 +124,7 @@ function Where({ alert }) {
 
 function Facts({ alert, unit }) {
   const newest = alert.events[0];
-  const way = alert.journey.unitTime ? Date.parse(alert.journey.raisedAt) - Date.parse(alert.journey.unitTime) : null;
+  const way = alert.journey.unitTime ? Date.parse(alert.raisedAt) - Date.parse(alert.journey.unitTime) : null;
   return html`<dl class="facts">
     ${(alert.serial || alert.eventTime) && html`<${Fact} term="Happened"><${Moment} at=${alert.eventTime} /><//>`}
     ${alert.subject && html`<${Fact} term="About">${alert.subject}<//>`}
@@ -134,7 +134,7 @@ function Facts({ alert, unit }) {
     ${alert.serial && html`<${Fact} term="Unit"><a href=${address('units', alert.serial)} class="serial">${alert.serial}</a>${unit && (unit.connected ? ', connected now' : html`, last seen <${Ago} at=${unit.lastSeen} />`)}<//>`}
     ${newest && html`<${Fact} term="Battery and signal">${newest.battery ?? '–'} %, ${newest.signal ?? '–'} dBm<//>`}
     <${Fact} term="Raised"><${Moment} at=${alert.raisedAt} />${way !== null && way >= 0 && html`<span class="quiet">, ${span(way)} after it happened</span>`}<//>
-    ${alert.lastTakenAt && html`<${Fact} term="First taken"><${Moment} at=${alert.lastTakenAt} /><//>`}
+    ${alert.journey.acknowledgedAt && html`<${Fact} term="First taken"><${Moment} at=${alert.journey.acknowledgedAt} /><//>`}
     <${Fact} term="Reference">${alert.reference || 'None until it is stored'}<//>
     ${alert.stored && html`<${Fact} term="Who was told"><a href=${address('outbox', '', { alert: alert.id })}>Its messages</a><//>`}
   </dl>`;

@@ -114,14 +114,14 @@ function heard(message) {
   if (message.ask) {
     if (leading && message.ask === running.who) {
       const { feed } = store.get();
-      channel.postMessage({ who: running.who, told: { alerts: store.alerts(), lastId, opening: opening && [...opening], feed } });
+      channel.postMessage({ who: running.who, told: { alerts: store.alerts(), changes: store.changes(), lastId, opening: opening && [...opening], feed } });
     }
     return;
   }
   if (message.who !== running.who) return;
   if (message.told && !leading) {
     store.retain(new Set(message.told.alerts.map((alert) => alert.id)));
-    message.told.alerts.forEach((alert) => store.put(alert));
+    message.told.alerts.forEach((alert) => store.put(alert, message.told.changes?.[alert.id]));
     lastId = message.told.lastId;
     opening = message.told.opening && new Set(message.told.opening);
     store.feed(message.told.feed);
@@ -137,7 +137,7 @@ function frame({ id, event, data }) {
   const told = JSON.parse(data);
   if (event === 'alert') {
     opening?.add(told.id);
-    store.put(told);
+    store.put(told, changeOf(id));
   } else if (event === 'reset') {
     lastId = null;
     opening = new Set();
@@ -150,6 +150,9 @@ function frame({ id, event, data }) {
   if (id !== undefined && id !== '') lastId = id;
   store.feed({ state: 'live', heardAt: Date.now(), ...(event === 'heartbeat' ? beat(told) : {}), ...(event === 'canary' ? { canaryAt: Date.now() } : {}) });
 }
+
+/** The change that a frame tells of; undefined where it has no place in the change log. */
+const changeOf = (id) => (id === undefined || id === '' ? undefined : Number(id));
 
 /** A heartbeat's time against this machine's clock; less than a second apart is the way it took. */
 function beat(told) {

@@ -1,4 +1,4 @@
-// Every message to the world outside: what it said, to whom, by which provider, and what became of it.
+// Everybody whom an alert told, on the screens and outside: what it said, to whom, by which provider, and what became of it.
 import { html, useRef } from './vendor.js';
 import { get } from './api.js';
 import { Answered, Empty, Moment, More, Table, usePages } from './parts.js';
@@ -23,7 +23,7 @@ export function Outbox({ at }) {
         ? html`<${Table} label="Messages" className="table messages" data=${pages.items.length} head=${[['Made'], ['Alert'], ['To'], ['State'], ['Text']]}>
             ${pages.items.map((message) => html`<${Message} key=${message.id} message=${message} />`)}<//>
             <${More} pages=${pages} one="message" />`
-        : html`<${Empty} title="No message is like that">Messages are made when an alert is escalated to somebody by SMS, mail or webhook.<//>`}
+        : html`<${Empty} title="No message is like that">There is one for each target of an alert’s escalation: the screens, and whoever is told by SMS, mail or webhook.<//>`}
     <//>
   </div>`;
 }

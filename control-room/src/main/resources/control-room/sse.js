@@ -2,6 +2,8 @@
 // resumes from an id that another tab has reached, and never gives up.
 
 const LONGEST_LINE = 16 * 1024 * 1024;
+const LINE_END = /\r\n|\n|\r(?!$)/; // a \r that nothing follows yet may be half of a \r\n
+const ENDS_LINE = /[\r\n]/;
 
 /**
  * Reads until the body ends, which is no error.
@@ -9,15 +11,21 @@ const LONGEST_LINE = 16 * 1024 * 1024;
  */
 export async function read(body, onFrame) {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = '';
+  let parts = []; // of a line that has not ended: put together once it has, however many chunks it came in
+  let length = 0;
   let frame = {};
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return;
-    const lines = (rest + value).split(/\r\n|\n|\r(?!$)/);
-    rest = lines.pop();
-    if (rest.length > LONGEST_LINE) throw new Error('a line of the stream is too long');
-    for (const line of lines) frame = take(frame, line, onFrame);
+    parts.push(value);
+    length += value.length;
+    if (ENDS_LINE.test(value) || parts.at(-2)?.endsWith('\r')) {
+      const lines = parts.join('').split(LINE_END);
+      parts = [lines.pop()];
+      length = parts[0].length;
+      for (const line of lines) frame = take(frame, line, onFrame);
+    }
+    if (length > LONGEST_LINE) throw new Error('a line of the stream is too long');
   }
 }
 

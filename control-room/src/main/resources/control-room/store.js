@@ -14,6 +14,7 @@ const state = {
   notice: null,
   settings: { tiles: '', tilesAttribution: '' },
 };
+const told = new Map(); // alert id → change id
 const listeners = new Set();
 let pending = false;
 
@@ -33,6 +34,12 @@ function changed() {
     pending = false;
     for (const listener of [...listeners]) listener();
   });
+}
+
+function forget(id) {
+  state.alerts.delete(id);
+  state.closed.delete(id);
+  told.delete(id);
 }
 
 const RANK = { critical: 0, high: 1, routine: 2 };
@@ -61,15 +68,23 @@ export const store = {
   alerts: () => [...state.alerts.values()].sort(byUrgency),
   alert: (id) => state.alerts.get(id) || state.closed.get(id),
 
-  /** One alert as it now is, from the stream or as the answer to what a person did. */
-  put(alert) {
+  /** The change that each alert was last told with, where it was told with one. */
+  changes: () => Object.fromEntries(told),
+
+  /**
+   * One alert as it now is, from the stream or as the answer to what a person did.
+   * @param change its place in the change log; undefined of an answer, and of what is not stored
+   */
+  put(alert, change) {
     const known = state.alerts.get(alert.id) || state.closed.get(alert.id);
-    if (known && isOlder(alert, known)) return;
+    if (known && isOlder(alert, change, known)) return;
+    told.delete(alert.id);
+    if (change !== undefined) told.set(alert.id, change);
     if (alert.state === 'closed') {
       state.alerts.delete(alert.id);
       state.closed.delete(alert.id);
       state.closed.set(alert.id, alert);
-      if (state.closed.size > CLOSED_KEPT) state.closed.delete(state.closed.keys().next().value);
+      if (state.closed.size > CLOSED_KEPT) forget(state.closed.keys().next().value);
     } else {
       state.alerts.set(alert.id, alert);
     }
@@ -77,13 +92,13 @@ export const store = {
   },
 
   remove(id) {
-    state.alerts.delete(id);
+    forget(id);
     changed();
   },
 
   /** Only these are not closed. */
   retain(ids) {
-    for (const id of [...state.alerts.keys()]) if (!ids.has(id)) state.alerts.delete(id);
+    for (const id of [...state.alerts.keys()]) if (!ids.has(id)) forget(id);
     changed();
   },
 
@@ -119,15 +134,22 @@ export const store = {
     state.who = null;
     state.alerts.clear();
     state.closed.clear();
+    told.clear();
     state.notice = byChoice ? null : 'You were logged out. Log in again to go on where you were.';
     changed();
   },
 };
 
-/** Changes of one alert come in order on the stream; an answer to a click may overtake them, and must not be undone. */
-function isOlder(alert, known) {
+/**
+ * The stream's changes of an alert say their place in the change log. An answer to a click has none, and may overtake them: it and
+ * what comes right after it are told apart by their histories.
+ */
+function isOlder(alert, change, known) {
+  if (!known.stored || !alert.stored) return false;
+  const before = told.get(known.id);
+  if (change !== undefined && before !== undefined) return change < before;
   const last = (a) => Date.parse(a.history.length ? a.history[a.history.length - 1].at : a.raisedAt);
-  return known.stored && alert.stored && last(alert) < last(known);
+  return last(alert) < last(known);
 }
 
 /** Draws the component again whenever the store changed. */

@@ -48,7 +48,7 @@ function Canary() {
     if (!value.serial) return ['', 'Off', 'No canary is configured.'];
     if (!value.lastAt) return [value.ok === false ? 'part-down' : '', 'Not heard yet', `Unit ${value.serial}`];
     if (value.ok === null) return ['', 'Not known yet', `Unit ${value.serial}`];
-    return [value.ok ? 'part-up' : 'part-down', value.ok ? 'Arrives' : 'Fails', value.latencySeconds === null || value.latencySeconds === undefined ? '' : `${took(value.latencySeconds * 1_000)} from unit to screen`];
+    return [value.ok ? 'part-up' : 'part-down', value.ok ? 'Arrives' : value.textsGetOut === false ? 'Its text messages fail' : 'Fails', value.latencySeconds === null || value.latencySeconds === undefined ? '' : `${took(value.latencySeconds * 1_000)} from the station to the screens’ stream`];
   };
   const [look, state, detail] = words();
   return html`<section class=${`part ${look}`} data-part="canary" data-ok=${value?.ok ?? 'unknown'}><h2>Canary</h2><p>${state}</p>

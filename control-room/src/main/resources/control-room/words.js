@@ -7,7 +7,6 @@ const KINDS = {
   'amber-alert-expired': 'Amber alert expired',
   'missed-check-in': 'Missed check-in',
   'mass-loss': 'Many units lost',
-  'supervision-blind': 'Supervision is blind',
   'unregistered-unit': 'Unknown unit',
   'unverified-unit': 'Unverified unit',
   technical: 'Technical',

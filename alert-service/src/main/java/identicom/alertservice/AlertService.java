@@ -123,10 +123,17 @@ public final class AlertService implements AutoCloseable {
         changes = new ChangeLog(transactions, wearers, followers(settings.unit(), metrics));
         list = new AlertList(transactions);
         incidents = new Incidents(changes, clock);
-        journeys = new Journeys(transactions, changes, clock, clusters, health, metrics, this::committed);
         canary = new Canary(
-                settings, transactions, changes, clock, new CanaryVoice(incidents, clock), metrics, this::committed);
+                settings,
+                transactions,
+                changes,
+                clock,
+                new CanaryVoice(incidents, clock),
+                new PresenceLog(transactions, clock)::anybody,
+                metrics,
+                this::committed);
         board = new Board(wearers, settings.unit(), canary::reached, configuration.get(STREAM_BACKLOG));
+        journeys = new Journeys(transactions, changes, clock, clusters, health, metrics, board::holds, this::committed);
         watch = new UnstoredWatch(changes, board, pulse, Clock.systemUTC());
         feed = new Feed(changes, board, watch);
         outbox = new OutboxRelay(Actions.SCHEMA, database, clusters, health, metrics);
@@ -200,7 +207,13 @@ public final class AlertService implements AutoCloseable {
         new ChecklistsApi(new Checklists(transactions, clock), pulse::away, this::committed).bindTo(api);
         new TestsApi(new TestPeriods(transactions, tests, clock), pulse::away, this::committed).bindTo(api);
         Screen screens = new Screen(board, changes, pulse::away, this::heartbeat, () -> stopping);
-        return new AlertStream(screens, holders.feeds(), journeys::sent).bindTo(api);
+        return new AlertStream(screens, holders.feeds(), this::written).bindTo(api);
+    }
+
+    /** A frame was written to a screen's connection. */
+    private void written(String event, String data) {
+        journeys.sent(event, data);
+        canary.written(event, data);
     }
 
     /** Starts whether the database and the clusters are there or not: what is there is used, the rest when it comes. */

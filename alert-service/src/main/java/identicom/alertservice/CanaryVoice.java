@@ -7,24 +7,46 @@ import identicom.alertservice.store.DatabaseClock;
 import identicom.alertservice.store.Incidents;
 import identicom.alertservice.store.Incidents.Incident;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 
 /** How the canary is heard: by text message through the outbox, and by a technical alert when it is missing. */
-final class CanaryVoice implements CanaryCalls {
+public final class CanaryVoice implements CanaryCalls {
+
+    private static final String SMS = "sms";
 
     private final Incidents incidents;
     private final DatabaseClock clock;
 
-    CanaryVoice(Incidents incidents, DatabaseClock clock) {
+    public CanaryVoice(Incidents incidents, DatabaseClock clock) {
         this.incidents = incidents;
         this.clock = clock;
     }
 
     @Override
     public void text(Connection tx, UUID alert, String number, String text) throws SQLException {
-        NotificationTable.insertMessage(tx, alert, "sms", number, text, clock.now(tx));
+        NotificationTable.insertMessage(tx, alert, SMS, number, text, clock.now(tx));
+    }
+
+    @Override
+    public TextState texted(Connection tx, UUID alert) throws SQLException {
+        String sql = """
+                select state from alerts.notification where alert_id = ? and level = 0 and channel = ?
+                 order by ordinal desc limit 1""";
+        try (PreparedStatement query = tx.prepareStatement(sql)) {
+            query.setObject(1, alert);
+            query.setString(2, SMS);
+            try (ResultSet row = query.executeQuery()) {
+                return switch (row.next() ? row.getString(1) : "failed") {
+                    case "sent", "delivered" -> TextState.OUT;
+                    case "failed", "stopped" -> TextState.FAILED;
+                    default -> TextState.UNDER_WAY;
+                };
+            }
+        }
     }
 
     @Override

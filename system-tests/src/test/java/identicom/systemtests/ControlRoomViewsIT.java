@@ -109,7 +109,7 @@ class ControlRoomViewsIT {
     @Test
     void theJourneyIsALineOfStepsAndNoneTookLessThanNothing() {
         try (BrowserWindow window = chromium.wide(system).login("#/alerts/" + TAKEN)) {
-            assertThat(step(window, "acceptedAt").innerText()).contains("+1.5 s");
+            assertThat(step(window, "acceptedAt").innerText()).contains("+0.10 s");
             assertThat(step(window, "acknowledgedAt").innerText()).contains("+8.3 s");
             assertThat(window.find(".journey-sum").innerText()).contains("9.0 s", "within 10 s");
             assertThat(window.find("[data-skew]").count()).isZero();
@@ -131,6 +131,54 @@ class ControlRoomViewsIT {
                     """);
             assertThat(least).isEqualTo(true);
             assertThat(window.complaints()).isEmpty();
+        }
+    }
+
+    @Test
+    void anOlderChangeOfAnAlertUndoesNoNewerOneWhateverTheirHistoriesSay() {
+        try (BrowserWindow window = chromium.wide(system).login("#/alerts/" + TAKEN)) {
+            Object known = window.page().evaluate("""
+                    async () => {
+                        const { store } = await import('/page/store.js');
+                        const told = (state, at) => ({ id: 'one', stored: true, state, raisedAt: at, history: [{ at, what: 'raised' }] });
+                        const states = [];
+                        const put = (alert, change) => { store.put(alert, change); states.push(store.alert('one').state); };
+                        put(told('open', '2026-01-01T10:00:09Z'), 7);
+                        put(told('acknowledged', '2026-01-01T10:00:05Z'), 8);
+                        put(told('open', '2026-01-01T10:00:09Z'), 7);
+                        put(told('closed', '2026-01-01T10:00:12Z'));
+                        put(told('acknowledged', '2026-01-01T10:00:11Z'), 9);
+                        store.remove('one');
+                        return states.join(' ');
+                    }
+                    """);
+            assertThat(known).isEqualTo("open acknowledged acknowledged closed closed");
+        }
+    }
+
+    @Test
+    void theStreamIsReadAlikeInWhateverPiecesItComes() {
+        try (BrowserWindow window = chromium.wide(system).login("#/alerts/" + TAKEN)) {
+            Object alike = window.page().evaluate("""
+                    async () => {
+                        const { read } = await import('/page/sse.js');
+                        const text = 'id: 1\\r\\nevent: alert\\r\\ndata: {}\\r\\n\\r\\nevent: live\\ndata: a\\ndata: b\\n\\n';
+                        const frames = async (size) => {
+                            const heard = [];
+                            const body = new ReadableStream({ start(to) {
+                                for (let at = 0; at < text.length; at += size) to.enqueue(new TextEncoder().encode(text.slice(at, at + size)));
+                                to.close();
+                            } });
+                            await read(body, (frame) => heard.push(frame));
+                            return JSON.stringify(heard);
+                        };
+                        const all = await Promise.all([1, 2, 3, 5, 7, 11, text.length].map(frames));
+                        return [...new Set(all)].join(' or ');
+                    }
+                    """);
+            assertThat(alike)
+                    .isEqualTo(
+                            "[{\"event\":\"alert\",\"id\":\"1\",\"data\":\"{}\"},{\"event\":\"live\",\"data\":\"a\\nb\"}]");
         }
     }
 

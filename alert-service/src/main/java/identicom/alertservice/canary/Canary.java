@@ -13,31 +13,34 @@ import identicom.runtime.http.Response;
 import identicom.runtime.process.Metrics;
 import identicom.runtime.process.Stack;
 import io.micrometer.core.instrument.Timer;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** Follows the canary's alerts to the screens' stream, closes them, and tells when none comes through. */
 public final class Canary implements AutoCloseable {
 
-    /** More than can be under way; what does not fit is found open by the next one, and closed with it. */
-    private static final int MOST_SEEN = 100;
-
-    private record Seen(AlertView alert, Instant at) {}
+    /** Whether anybody has a live stream of alerts, at any instance. */
+    @FunctionalInterface
+    public interface Screens {
+        boolean any(Connection tx) throws SQLException;
+    }
 
     private final Stack running = new Stack();
     private final CanarySettings settings;
     private final CanaryWatch watch;
     private final Timer latency;
     private final Runnable committed;
-    private final Queue<Seen> seen = new ArrayBlockingQueue<>(MOST_SEEN);
+    private final Arrivals arrivals = new Arrivals();
+    private final Transactions transactions;
+    private final Screens screens;
     private final Repeating closing;
     private final Repeating looking;
     private final @Nullable Watchdog watchdog;
@@ -51,9 +54,12 @@ public final class Canary implements AutoCloseable {
             ChangeLog changes,
             DatabaseClock clock,
             CanaryCalls calls,
+            Screens screens,
             Metrics metrics,
             Runnable committed) {
         this.settings = settings;
+        this.transactions = transactions;
+        this.screens = screens;
         this.committed = committed;
         this.watch = new CanaryWatch(settings, transactions, clock, new SystemClosing(changes), calls);
         this.watchdog = settings.watchdog() == null ? null : new Watchdog(settings.watchdog());
@@ -82,25 +88,51 @@ public final class Canary implements AutoCloseable {
         }
     }
 
-    /** One of its alerts reached the stream of this instance. Never blocks. */
+    /** One of its alerts stands in the stream of this instance. Never blocks. */
     public void reached(AlertView alert, Instant at) {
-        if (seen.offer(new Seen(alert, at))) {
+        arrivals.reached(alert, at);
+        closing.wake();
+    }
+
+    /** Hears of every frame that was written to a screen's connection. Never blocks. */
+    public void written(String event, String data) {
+        if (event.equals("canary") && settings.unit().configured()) {
+            arrivals.written(data, Instant.now());
             closing.wake();
         }
     }
 
     private void closeSeen() throws SQLException {
-        for (Seen next = seen.peek(); next != null; next = seen.peek()) {
-            var through = watch.reached(next.alert(), next.at());
-            seen.poll();
-            committed.run();
-            if (through.isPresent()) {
-                latency.record(through.get().latency());
-                if (watchdog != null) {
-                    toAsk.release();
-                    asking.wake();
-                }
+        for (Arrivals.Arrival one : arrivals.written()) {
+            came(watch.reached(one.alert(), one.at()));
+            arrivals.done(one);
+        }
+        List<Arrivals.Arrival> unwritten = arrivals.unwritten();
+        if (unwritten.isEmpty()) {
+            return;
+        }
+        boolean nobody = !transactions.run(screens::any);
+        for (Arrivals.Arrival one : unwritten) {
+            if (nobody) {
+                came(watch.reached(one.alert(), one.at()));
+                arrivals.done(one);
+            } else if (one.tooLate()) {
+                watch.reachedNobody(one.alert());
+                committed.run();
+                arrivals.done(one);
             }
+        }
+    }
+
+    private void came(Optional<CanaryWatch.Through> through) throws SQLException {
+        committed.run();
+        if (through.isEmpty()) {
+            return;
+        }
+        latency.record(through.get().latency());
+        if (watchdog != null && watch.ok()) {
+            toAsk.release();
+            asking.wake();
         }
     }
 
@@ -130,6 +162,7 @@ public final class Canary implements AutoCloseable {
         answer.put("lastAt", configured ? known.lastAt() : null);
         answer.put("latencySeconds", configured && took != null ? took.toMillis() / 1000d : null);
         answer.put("ok", configured ? watch.ok(known, watch.now()) : null);
+        answer.put("textsGetOut", configured ? watch.textsGetOut(known) : null);
         response.json(200, answer);
     }
 

@@ -20,11 +20,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * When each cluster acknowledged critical events, as stations tell it in their session records. Kept for every critical event,
- * whether an alert is there yet or not. A record that cannot be read is passed over: its other readers put it into quarantine.
+ * whether an alert is there yet or not; after a week only where an alert's journey begins with it. A record that cannot be read is passed over: its other readers put it into quarantine.
  */
 final class Acknowledgements {
 
     private static final Logger LOG = LoggerFactory.getLogger(Acknowledgements.class);
+
+    private static final int PURGED_AT_ONCE = 5_000;
 
     private record Times(long mainUs, long priorityUs) {
         Times and(Times later) {
@@ -53,6 +55,23 @@ final class Acknowledgements {
                 return told.size();
             });
         }
+    }
+
+    /** Forgets at most {@value #PURGED_AT_ONCE} of those that no journey begins with. */
+    void purge() throws SQLException {
+        String sql = """
+                with due as (select identity from alerts.event_acknowledged where purge_at <= clock_timestamp()
+                              order by purge_at limit ? for update skip locked),
+                     kept as (select identity from due where identity in (select identity from alerts.journey)),
+                     gone as (delete from alerts.event_acknowledged k using due
+                               where k.identity = due.identity and due.identity not in (select identity from kept))
+                update alerts.event_acknowledged k set purge_at = null from kept where k.identity = kept.identity""";
+        transactions.run(tx -> {
+            try (PreparedStatement purge = tx.prepareStatement(sql)) {
+                purge.setInt(1, PURGED_AT_ONCE);
+                return purge.executeUpdate();
+            }
+        });
     }
 
     private static void read(byte @Nullable [] value, Map<EventIdentity, Times> told)

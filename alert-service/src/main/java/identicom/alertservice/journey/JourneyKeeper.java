@@ -15,20 +15,32 @@ import java.util.Collection;
  * Begins an alert's journey with its first event, and notes when a person first took it up: acknowledged it, or closed it
  * without. By the rows as they now are, in the transaction that changes them; rows are locked in the order of the ids, as all
  * who write journeys do.
+ *
+ * <p>What is measured is the emergency: an alert that becomes critical, or live, only later counts from then, and as taken up
+ * when a person takes it after that. Who held it by then has taken it up when they answer its ring.
  */
 final class JourneyKeeper implements AlertFollower {
 
     private static final String KEEP = """
-            insert into alerts.journey (alert_id, identity, unit_time, decoded_at, raised_at, counted, acknowledged_at)
-            select a.id, e.identity, e.event_time, e.decoded_at, a.raised_at,
-                   a.class = 'critical' and not a.test and not a.canary, case when a.state <> 'open' then ?::timestamptz end
-              from alerts.alert a
-              left join lateral (select * from alerts.event where alert_id = a.id order by ordinal limit 1) e on true
-             where a.id = any(?) order by a.id
+            with its as (
+                select a.id, e.identity, e.event_time, e.decoded_at, a.raised_at,
+                       a.class = 'critical' and not a.test and not a.canary as counted,
+                       case when a.state <> 'open' and a.reopen_at is null then ?::timestamptz end as taken_at
+                  from alerts.alert a
+                  left join lateral (select * from alerts.event where alert_id = a.id order by ordinal limit 1) e on true
+                 where a.id = any(?))
+            insert into alerts.journey as j (alert_id, identity, unit_time, decoded_at, raised_at, counted, acknowledged_at)
+            select id, identity, event_time, decoded_at, raised_at, counted, taken_at from its order by id
             on conflict (alert_id) do update
-               set counted = excluded.counted, acknowledged_at = coalesce(journey.acknowledged_at, excluded.acknowledged_at)
-             where journey.counted <> excluded.counted
-                or (journey.acknowledged_at is null and excluded.acknowledged_at is not null)
+               set raised_at = case when excluded.counted and not j.counted then ?::timestamptz
+                                    else greatest(j.raised_at, excluded.raised_at) end,
+                   acknowledged_at = case when (excluded.counted and not j.counted) or excluded.raised_at > j.raised_at
+                                          then excluded.acknowledged_at
+                                          else coalesce(j.acknowledged_at, excluded.acknowledged_at) end,
+                   counted = excluded.counted
+             where j.counted <> excluded.counted
+                or excluded.raised_at > j.raised_at
+                or (j.acknowledged_at is null and excluded.acknowledged_at is not null)
             returning raised_at, acknowledged_at, counted""";
 
     private final JourneyMeters meters;
@@ -43,6 +55,7 @@ final class JourneyKeeper implements AlertFollower {
         try (PreparedStatement keep = tx.prepareStatement(KEEP)) {
             keep.setObject(1, now.atOffset(ZoneOffset.UTC));
             keep.setArray(2, tx.createArrayOf("uuid", ids));
+            keep.setObject(3, now.atOffset(ZoneOffset.UTC));
             try (ResultSet row = keep.executeQuery()) {
                 while (row.next()) {
                     OffsetDateTime taken = row.getObject("acknowledged_at", OffsetDateTime.class);

@@ -18,6 +18,8 @@ import identicom.schema.Topic;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
 
 /** The journeys of alerts: who notes their times, and who tells them. */
 public final class Journeys implements AutoCloseable {
@@ -25,12 +27,15 @@ public final class Journeys implements AutoCloseable {
     /** So an alert is told again for its journey's sake at most once a second. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
+    private static final Duration PURGED_EVERY = Duration.ofMinutes(1);
+
     private static final int BATCH = 500;
 
     private final Stack running = new Stack();
     private final Sightings sightings;
     private final Retelling retelling;
     private final Repeating writing;
+    private final Repeating purging;
     private final ConsumeLoop acknowledgements;
     private final Api api;
     private final Runnable committed;
@@ -40,7 +45,10 @@ public final class Journeys implements AutoCloseable {
         return new JourneyKeeper(new JourneyMeters(metrics));
     }
 
-    /** @param committed called after something was told */
+    /**
+     * @param open whether this instance knows an alert as one that is not closed
+     * @param committed called after something was told
+     */
     public Journeys(
             Transactions transactions,
             ChangeLog changes,
@@ -48,22 +56,26 @@ public final class Journeys implements AutoCloseable {
             Clusters clusters,
             Health health,
             Metrics metrics,
+            Predicate<UUID> open,
             Runnable committed) {
         this.committed = committed;
-        this.sightings = new Sightings(transactions, clock, new JourneyMeters(metrics));
+        this.sightings = new Sightings(transactions, clock, new JourneyMeters(metrics), open);
         this.retelling = new Retelling(transactions, changes, clock);
         this.writing = new Repeating("alerts-journey", PAUSE, this::write);
         ConsumeLoop.Options options = new ConsumeLoop.Options(
                 "alerts-journey", Cluster.MAIN, "alert-service-journey", List.of(Topic.SESSIONS.topicName()), BATCH);
         KafkaQuarantine quarantine = running.add("quarantine", new KafkaQuarantine(clusters, metrics));
-        this.acknowledgements = new ConsumeLoop(
-                options, clusters, new Acknowledgements(transactions)::store, quarantine, health, metrics);
+        Acknowledgements kept = new Acknowledgements(transactions);
+        this.acknowledgements = new ConsumeLoop(options, clusters, kept::store, quarantine, health, metrics);
+        this.purging = new Repeating("alerts-journey-purging", PURGED_EVERY, kept::purge);
         this.api = new JourneyApi(sightings, new Statistics(transactions, clock)).api();
     }
 
     public void start() {
         writing.start();
         running.add("writing", writing);
+        purging.start();
+        running.add("purging", purging);
         acknowledgements.start();
         running.add("acknowledgements", acknowledgements);
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /**
  * When alerts were first written to a screen's connection, and first reported to be on a screen: noted in memory by whoever
@@ -24,28 +25,47 @@ import java.util.UUID;
  * measured by a clock that does not jump and taken from the database's.
  *
  * <p>Bounded: {@value #MOST_WAITING} alerts may wait to be written, further sightings are not noted; one whose alert is not
- * stored within {@value #LONGEST_WAIT_MIN} minutes is forgotten. {@value #REMEMBERED} are remembered as noted. Any thread.
+ * stored within {@value #LONGEST_WAIT_MIN} minutes is forgotten. {@value #REMEMBERED} are remembered as noted.
+ *
+ * <p>What a page reports of an alert that this instance does not know, because another one told that page of it a moment ago or
+ * because somebody made it up, waits apart: {@value #MOST_STRANGERS} of them for {@value #STRANGERS_WAIT_S} s, so that made-up
+ * ones are in nobody's way. Any thread.
  */
 final class Sightings {
 
     static final int MOST_WAITING = 20_000;
     private static final int REMEMBERED = 50_000;
     private static final int LONGEST_WAIT_MIN = 10;
+    private static final int MOST_STRANGERS = 1_000;
+    private static final int STRANGERS_WAIT_S = 5;
     private static final int ID_AT = "{\"id\":\"".length();
     private static final int ID_LENGTH = 36;
 
     /** Of one kind of sighting. Guarded by this. */
     private static final class Noted {
+        private final int mostWaiting;
+        private final Duration longestWait;
+        private final int remembered;
         private final Map<UUID, Long> waiting = new LinkedHashMap<>();
         private final Map<UUID, Boolean> known = new LinkedHashMap<>() {
             @Override
             protected boolean removeEldestEntry(Map.Entry<UUID, Boolean> eldest) {
-                return size() > REMEMBERED;
+                return size() > remembered;
             }
         };
 
+        Noted(int mostWaiting, Duration longestWait, int remembered) {
+            this.mostWaiting = mostWaiting;
+            this.longestWait = longestWait;
+            this.remembered = remembered;
+        }
+
+        static Noted ofAlerts() {
+            return new Noted(MOST_WAITING, Duration.ofMinutes(LONGEST_WAIT_MIN), REMEMBERED);
+        }
+
         synchronized void note(UUID alert, long nanos) {
-            if (waiting.size() < MOST_WAITING && known.putIfAbsent(alert, true) == null) {
+            if (waiting.size() < mostWaiting && known.putIfAbsent(alert, true) == null) {
                 waiting.put(alert, nanos);
             }
         }
@@ -55,8 +75,7 @@ final class Sightings {
         }
 
         synchronized void written(Set<UUID> alerts) {
-            long tooOld =
-                    System.nanoTime() - Duration.ofMinutes(LONGEST_WAIT_MIN).toNanos();
+            long tooOld = System.nanoTime() - longestWait.toNanos();
             waiting.keySet().removeAll(alerts);
             waiting.values().removeIf(nanos -> nanos < tooOld);
         }
@@ -65,10 +84,15 @@ final class Sightings {
     private final Transactions transactions;
     private final DatabaseClock clock;
     private final JourneyMeters meters;
-    private final Noted sent = new Noted();
-    private final Noted shown = new Noted();
+    private final Predicate<UUID> open;
+    private final Noted sent = Noted.ofAlerts();
+    private final Noted shown = Noted.ofAlerts();
+    private final Noted shownStrangers =
+            new Noted(MOST_STRANGERS, Duration.ofSeconds(STRANGERS_WAIT_S), MOST_STRANGERS);
 
-    Sightings(Transactions transactions, DatabaseClock clock, JourneyMeters meters) {
+    /** @param open whether this instance knows an alert as one that is not closed */
+    Sightings(Transactions transactions, DatabaseClock clock, JourneyMeters meters, Predicate<UUID> open) {
+        this.open = open;
         this.transactions = transactions;
         this.clock = clock;
         this.meters = meters;
@@ -83,12 +107,13 @@ final class Sightings {
 
     /** A page says that the alert has been on its screen for so long. Never blocks. */
     void shown(UUID alert, Duration since) {
-        shown.note(alert, System.nanoTime() - since.toNanos());
+        (open.test(alert) ? shown : shownStrangers).note(alert, System.nanoTime() - since.toNanos());
     }
 
     void write() throws SQLException {
         write(sent, "sent_at", false);
         write(shown, "shown_at", true);
+        write(shownStrangers, "shown_at", true);
     }
 
     private void write(Noted noted, String column, boolean tell) throws SQLException {

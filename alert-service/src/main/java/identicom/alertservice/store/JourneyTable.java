@@ -14,7 +14,7 @@ import java.util.UUID;
 final class JourneyTable {
 
     private static final String TIMES = """
-            select a.id, a.accepted_at, a.raised_at, j.unit_time, j.decoded_at, j.sent_at, j.shown_at, j.acknowledged_at,
+            select a.id, a.accepted_at, j.raised_at, j.unit_time, j.decoded_at, j.sent_at, j.shown_at, j.acknowledged_at,
                    k.main_at, k.priority_at, s.sent_at as sms_at, s.delivered_at
               from alerts.alert a
               join alerts.journey j on j.alert_id = a.id

@@ -218,6 +218,16 @@ public final class Board {
         }
     }
 
+    /** Whether it is an alert that is not closed, stored or not. */
+    public boolean holds(UUID alert) {
+        lock.lock();
+        try {
+            return stored.containsKey(alert) || (overlay != null && overlay.view(alert) != null);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How many alerts are held here. */
     public int open() {
         lock.lock();

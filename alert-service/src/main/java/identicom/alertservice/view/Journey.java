@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param unitTime by the unit's clock, of the first event; null when that clock was not set
  * @param acceptedAt the first byte of its first event's frame was there, at the station
  * @param mainAt main acknowledged that event; told by the station at the session's end, or within 20 s
+ * @param raisedAt when it began to count as what it is: an alert that became critical, or live, only later did so then
  * @param sentAt first written to a screen's connection
  * @param shownAt a page said that it is on a screen
- * @param acknowledgedAt a person took it up for the first time
+ * @param acknowledgedAt a person took it up for the first time since {@code raisedAt}
  * @param smsAt the first text message was handed over
  * @param clockSkewSeconds the unit's clock minus the station's; positive: the unit's clock is ahead. Negative: it is behind, or
  *     the unit could not call at once. Null when the unit's clock was not set

@@ -10,9 +10,13 @@ import identicom.alertservice.store.Actions;
 import identicom.alertservice.store.AlertFollower;
 import identicom.alertservice.store.ChangeLog;
 import identicom.alertservice.store.DatabaseClock;
+import identicom.alertservice.store.Incidents;
+import identicom.alertservice.store.Incidents.Incident;
 import identicom.alertservice.store.Intake;
 import identicom.alertservice.store.Retelling;
 import identicom.alertservice.store.StoreFixture;
+import identicom.alertservice.store.TestAlerts;
+import identicom.alertservice.store.TestPeriods;
 import identicom.alertservice.view.AlertView;
 import identicom.alertservice.view.CanaryUnit;
 import identicom.alertservice.view.Journey;
@@ -26,8 +30,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,6 +46,7 @@ class JourneyTest extends StoreFixture {
     private static final Instant PRIORITY = Events.NOON.plusMillis(1_100);
 
     private final Metrics metrics = new Metrics();
+    private final Set<UUID> open = new HashSet<>(); // what this instance knows
     private DatabaseClock clock;
     private ChangeLog log;
     private Intake taking;
@@ -63,11 +70,12 @@ class JourneyTest extends StoreFixture {
     }
 
     private Sightings sightings() {
-        return new Sightings(transactions, clock, new JourneyMeters(metrics));
+        return new Sightings(transactions, clock, new JourneyMeters(metrics), open::contains);
     }
 
     private AlertView raise(Event event) throws SQLException {
         taking.store(List.of(Events.critical(event)));
+        open.add(alerts().getFirst().id());
         return alerts().getFirst();
     }
 
@@ -194,6 +202,41 @@ class JourneyTest extends StoreFixture {
     }
 
     @Test
+    void madeUpAlertsAreInNobodysWay() throws SQLException {
+        for (int i = 0; i <= Sightings.MOST_WAITING; i++) {
+            sightings.shown(UUID.randomUUID(), Duration.ZERO);
+        }
+        sightings.shown(raise(FALL).id(), Duration.ZERO);
+        sightings.write();
+        assertThat(only().journey().shownAt()).isNotNull();
+    }
+
+    @Test
+    void anAlertThatAnotherInstanceToldOfAMomentAgoIsNotedToo() throws SQLException {
+        UUID alert = raise(FALL).id();
+        open.clear();
+        sightings.shown(alert, Duration.ZERO);
+        sightings.write();
+        assertThat(only().journey().shownAt()).isNotNull();
+    }
+
+    @Test
+    void acknowledgementsAreKeptForAWeekAndThoseOfAnAlertsFirstEventAsLongAsIt() throws SQLException {
+        Event other = Events.event("A-1", 2, Events.RED_ALERT, Events.NOON);
+        raise(FALL);
+        acknowledgements.store(
+                List.of(closed(acknowledgement(FALL, MAIN, PRIORITY), acknowledgement(other, MAIN, PRIORITY))));
+        acknowledgements.purge();
+        String rows = "select count(*) from alerts.event_acknowledged";
+        assertThat(database.number(rows)).isEqualTo(2);
+        database.execute("update alerts.event_acknowledged set purge_at = purge_at - interval '7 days'");
+        acknowledgements.purge();
+        assertThat(database.number(rows)).isEqualTo(1);
+        assertThat(only().journey().mainAt()).isEqualTo(MAIN);
+        assertThat(database.number(rows + " where purge_at is not null")).isZero();
+    }
+
+    @Test
     void takenUpIsTheFirstTimeThatAPersonDidAnything() throws SQLException {
         AlertView first = raise(FALL);
         people.acknowledge(first.id(), ANN);
@@ -238,6 +281,54 @@ class JourneyTest extends StoreFixture {
         assertThat(figures().year()).isEqualTo(new Statistics.Year(0, 0, 0, null, null));
         assertThat(database.number("select count(*) from alerts.journey where counted"))
                 .isZero();
+    }
+
+    private AlertView raisedOnTest() throws SQLException {
+        Instant happened = transactions.run(clock::now).truncatedTo(ChronoUnit.SECONDS);
+        new TestPeriods(transactions, new TestAlerts(transactions, log, clock), clock).put("T-1", WITHIN, ANN);
+        AlertView test = raise(Events.event("T-1", 1, Events.MAN_DOWN, happened.plusSeconds(1)));
+        assertThat(test.test()).isTrue();
+        return test;
+    }
+
+    @Test
+    void whatAUnitOnTestRaisesIsInNoStatistics() throws SQLException {
+        people.acknowledge(raisedOnTest().id(), ANN);
+        clockOffset = Duration.ofMinutes(1);
+        assertThat(figures().year().alerts()).isZero();
+    }
+
+    @Test
+    void aTestAlertMadeLiveCountsFromThenAndAsTakenWhenItsHolderAnswers() throws SQLException {
+        UUID alert = raisedOnTest().id();
+        people.acknowledge(alert, ANN);
+        clockOffset = Duration.ofMinutes(2);
+        new TestAlerts(transactions, log, clock).live(alert, BOB);
+        assertThat(only().journey().acknowledgedAt()).as("nobody has answered").isNull();
+        assertThat(only().journey().raisedAt()).isEqualTo(only().raisedAt());
+        assertThat(figures().year().alerts()).as("not judged yet").isZero();
+        clockOffset = Duration.ofMinutes(2).plusSeconds(20);
+        people.acknowledge(alert, ANN);
+        assertThat(figures().year()).isEqualTo(new Statistics.Year(1, 0, 1, 0.0, 1.0));
+    }
+
+    @Test
+    void anAlertThatBecomesCriticalCountsFromThenAndAsTakenWhenItsHolderAnswers() throws SQLException {
+        var silent = new Incident("missed-check-in", "high", "H-1", null, "silent", List.of(), true);
+        Incidents others = new Incidents(log, clock);
+        transactions.run(tx -> others.raise(tx, List.of(silent)));
+        UUID alert = only().id();
+        people.acknowledge(alert, ANN);
+        clockOffset = Duration.ofHours(1);
+        assertThat(figures().year().alerts()).isZero();
+        raise(Events.event("H-1", 1, Events.MAN_DOWN, Events.NOON));
+        assertThat(only().eventClass()).isEqualTo("critical");
+        assertThat(only().journey().acknowledgedAt()).isNull();
+        clockOffset = Duration.ofHours(1).plusSeconds(20);
+        people.acknowledge(alert, ANN);
+        assertThat(figures().year()).isEqualTo(new Statistics.Year(1, 0, 1, 0.0, 1.0));
+        assertThat(figures().slowest().getFirst().seconds()).isBetween(19.0, 40.0);
+        assertThat(only().journey().raisedAt()).isAfter(only().raisedAt().plusSeconds(3_500));
     }
 
     @Test
