@@ -74,7 +74,7 @@ final class ClockJumps {
             String after = "";
             do {
                 String from = after;
-                after = transactions.run(tx -> isOpen(tx, ripe) ? bringBack(tx, ripe.newestUs(), from) : "");
+                after = transactions.run(tx -> isOpen(tx, ripe) ? bringBack(tx, ripe, from) : "");
             } while (!after.isEmpty());
         }
         transactions.run(tx -> {
@@ -93,9 +93,9 @@ final class ClockJumps {
         });
     }
 
-    private String bringBack(Connection tx, long toUs, String after) throws SQLException {
+    private String bringBack(Connection tx, Ripe ripe, String after) throws SQLException {
         Progress.sweeping(tx, clock.nowUs(tx));
-        return Jumps.bringBack(tx, toUs, after);
+        return Jumps.bringBack(tx, ripe.found().jump().station(), ripe.newestUs(), after);
     }
 
     private static boolean isOpen(Connection tx, Ripe ripe) throws SQLException {

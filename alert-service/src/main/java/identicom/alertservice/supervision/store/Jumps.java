@@ -69,11 +69,12 @@ public final class Jumps {
 
     /**
      * The clock was put back: no unit was heard after what it says now, and no deadline is further away than a unit's
-     * whole span. A chunk of the units after this serial.
+     * whole span. One that was put off because this clock had been put on is again what it was. A chunk of the units
+     * after this serial.
      *
      * @return the last serial of the chunk; empty: that was all
      */
-    public static String bringBack(Connection tx, long toUs, String after) throws SQLException {
+    public static String bringBack(Connection tx, String station, long toUs, String after) throws SQLException {
         String sql = """
                 with chunk as (
                     select serial from alerts.supervised where serial > ? order by serial limit ? for no key update),
@@ -81,7 +82,11 @@ public final class Jumps {
                     update alerts.supervised s
                        set heard_us = least(s.heard_us, ?),
                            opened_us = least(s.opened_us, ?),
-                           due_us = least(s.due_us, ? + (s.interval_s + s.grace_s) * 1000000::bigint),
+                           due_us = least(
+                               case when s.due_us - (s.interval_s + s.grace_s) * 1000000::bigint
+                                         in (select to_us from alerts.gap where cause = 'clock' and station = ?)
+                                    then s.heard_us + (s.interval_s + s.grace_s) * 1000000::bigint else s.due_us end,
+                               ? + (s.interval_s + s.grace_s) * 1000000::bigint),
                            overdue_us = least(s.overdue_us, ?)
                       from chunk
                      where s.serial = chunk.serial
@@ -90,7 +95,10 @@ public final class Jumps {
         try (PreparedStatement update = tx.prepareStatement(sql)) {
             update.setString(1, after);
             update.setInt(2, CHUNK);
-            for (int at = 3; at <= 8; at++) {
+            update.setLong(3, toUs);
+            update.setLong(4, toUs);
+            update.setString(5, station);
+            for (int at = 6; at <= 9; at++) {
                 update.setLong(at, toUs);
             }
             try (ResultSet row = update.executeQuery()) {
