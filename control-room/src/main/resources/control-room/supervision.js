@@ -30,7 +30,7 @@ function Summary({ value }) {
   const behind = lagSeconds === null || lagSeconds === undefined || lagSeconds > LAG_SAID_S;
   return html`
     ${blind?.length > 0 && html`<p class="doubt loud-words" role="alert" data-blind=${blind.length}><strong>Blind: ${blind.join(', ')}.</strong> ${blind.length === 1 ? 'This station is' : 'These stations are'} not heard. Units that call there are not known to have called.</p>`}
-    ${paused && html`<p class="doubt loud-words" role="alert" data-paused><strong>Supervision is paused.</strong> ${typeof paused === 'string' ? paused : 'A clock jumped, or no station could take calls; deadlines begin anew.'}</p>`}
+    ${paused && html`<p class="doubt loud-words" role="alert" data-paused><strong>Supervision is paused.</strong> ${typeof paused === 'string' ? paused : 'A clock jumped, or records are read late: deadlines are judged again as soon as all of it is known.'}</p>`}
     <div class="cards">
       <section class=${behind ? 'part part-down' : 'part'} data-part="watermark"><h2>Everything was heard up to</h2>
         <p>${watermark ? html`<${Moment} at=${watermark} />` : 'Not known'}</p>
