@@ -17,9 +17,11 @@ import identicom.systemtests.harness.RunningSystem;
 import identicom.wire.event.StandardEvent;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** PostgreSQL stands still for half a minute while units dial in. */
+@Tag("alone")
 class DatabaseFaultIT {
     private static final Duration STOPPED = Duration.ofSeconds(30);
     private static final Duration PROMISED = Duration.ofSeconds(2);

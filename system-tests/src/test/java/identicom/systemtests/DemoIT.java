@@ -9,9 +9,11 @@ import identicom.systemtests.harness.Desk;
 import identicom.systemtests.harness.RunningSystem;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What a newcomer sees of the demonstration, and how soon. */
+@Tag("alone")
 class DemoIT {
     private static final int UNITS = 60;
     private static final String WEARER_DOWN = "DEMO-000000";

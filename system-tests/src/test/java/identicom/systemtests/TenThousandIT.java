@@ -18,11 +18,13 @@ import identicom.wire.event.StandardEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Ten thousand units dial in at the same moment. */
+@Tag("alone")
 class TenThousandIT {
     private static final Logger LOG = LoggerFactory.getLogger(TenThousandIT.class);
     private static final int UNITS = 10_000;

@@ -19,11 +19,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Long logs do not stand in an emergency's way. */
 @ExtendWith(SharedSystem.class)
+@Tag("alone")
 class UrgencyIT {
     private static final int LONG_LOGS = 20;
     private static final int ENTRIES = 5_000;

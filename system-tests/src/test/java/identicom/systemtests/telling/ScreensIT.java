@@ -19,9 +19,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** 200 screens on the stream of one alert-service with 256 MB of memory, and one more that does not read. */
+@Tag("alone")
 class ScreensIT {
     private static final int SCREENS = 200;
     private static final int BACKLOG = 200;
