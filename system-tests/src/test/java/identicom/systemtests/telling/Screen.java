@@ -55,11 +55,6 @@ final class Screen implements AutoCloseable {
         return readUntil(() -> serials.containsAll(units));
     }
 
-    /** Reads what was sent before the server cut it off. */
-    void readToTheEnd() throws IOException {
-        assertThat(readUntil(() -> false)).isFalse();
-    }
-
     private boolean readUntil(BooleanSupplier enough) throws IOException {
         Instant limit = Instant.now().plusMillis(LIMIT_MS);
         while (!enough.getAsBoolean()) {
