@@ -2,20 +2,27 @@ package identicom.systemtests.harness;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
- * The program as {@code ./identicom} starts it from a built tree: with what makes a start short. Made once for all tests of a run,
- * which takes half a minute.
+ * The program as {@code ./identicom} starts it from a built tree: with what makes a start short. Made once for all tests of a build,
+ * which takes half a minute; the processes in which tests run wait for one another.
  */
 final class BuiltTree {
     private static final Path MODULE =
             Path.of("..", "standalone", "target").toAbsolutePath().normalize();
     private static final Path PREPARED = Path.of("target", "prepared").toAbsolutePath();
+    private static final Path CLASSES = PREPARED.resolve("identicom.aot");
+    private static final Path JAR = MODULE.resolve("standalone-1.0.0-SNAPSHOT.jar");
     private static final long MAKING_LIMIT_S = 300;
 
     private static boolean made;
@@ -28,17 +35,43 @@ final class BuiltTree {
             make();
             made = true;
         }
-        return java("-XX:AOTCache=" + PREPARED.resolve("identicom.aot"), arguments);
+        return java("-XX:AOTCache=" + CLASSES, arguments);
     }
 
     private static void make() throws IOException, InterruptedException {
+        Files.createDirectories(PREPARED.getParent());
+        Path lock = PREPARED.resolveSibling("prepared.lock");
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock alone = channel.lock()) {
+            if (!alone.isValid() || newerThanTheProgram(CLASSES)) {
+                return;
+            }
+            makeAlone();
+        }
+    }
+
+    private static boolean newerThanTheProgram(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        FileTime made = Files.getLastModifiedTime(file);
+        try (Stream<Path> jars = Stream.concat(Stream.of(JAR), Files.list(MODULE.resolve("lib")))) {
+            for (Path jar : jars.toList()) {
+                if (Files.getLastModifiedTime(jar).compareTo(made) >= 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static void makeAlone() throws IOException, InterruptedException {
         Files.createDirectories(PREPARED);
         Folders.delete(PREPARED);
         Files.createDirectories(PREPARED);
         File log = PREPARED.resolve("prepare.log").toFile();
         List<String> arguments = List.of("prepare", PREPARED.toString());
-        ProcessBuilder builder =
-                new ProcessBuilder(java("-XX:AOTCacheOutput=" + PREPARED.resolve("identicom.aot"), arguments));
+        ProcessBuilder builder = new ProcessBuilder(java("-XX:AOTCacheOutput=" + CLASSES, arguments));
         builder.environment().keySet().removeIf(name -> name.startsWith("IDENTICOM_"));
         Process process = builder.redirectErrorStream(true).redirectOutput(log).start();
         if (!process.waitFor(MAKING_LIMIT_S, TimeUnit.SECONDS) || process.exitValue() != 0) {
@@ -60,7 +93,7 @@ final class BuiltTree {
                 classes,
                 "-Didenticom.prepared=" + PREPARED,
                 "-cp",
-                MODULE.resolve("standalone-1.0.0-SNAPSHOT.jar") + ":" + MODULE.resolve("lib") + "/*",
+                JAR + ":" + MODULE.resolve("lib") + "/*",
                 "identicom.standalone.Identicom"));
         command.addAll(arguments);
         return command;
