@@ -8,6 +8,7 @@ import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashSet;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A screen over a socket of its own, which takes little without being read. It reads when it is told to, and keeps no
@@ -23,7 +25,7 @@ import java.util.regex.Pattern;
 final class Screen implements AutoCloseable {
     private static final Pattern SERIAL = Pattern.compile("\"serial\":\"([^\"]*)\"");
     private static final int BUFFER = 8 * 1024;
-    private static final int LIMIT_MS = 90_000;
+    private static final int LIMIT_MS = 240_000;
     private static final int CHARS = 512;
 
     private final Socket socket = new Socket();
@@ -58,7 +60,7 @@ final class Screen implements AutoCloseable {
     private boolean readUntil(BooleanSupplier enough) throws IOException {
         Instant limit = Instant.now().plusMillis(LIMIT_MS);
         while (!enough.getAsBoolean()) {
-            String line = lines.readLine();
+            String line = nextLine();
             if (line == null) {
                 return false;
             }
@@ -66,6 +68,15 @@ final class Screen implements AutoCloseable {
             assertThat(Instant.now()).as("still reading, %s", named).isBefore(limit);
         }
         return true;
+    }
+
+    /** Null at the end of the stream, also when the server broke it off. */
+    private @Nullable String nextLine() throws IOException {
+        try {
+            return lines.readLine();
+        } catch (SocketException cutOff) {
+            return null;
+        }
     }
 
     private void take(String line) {
