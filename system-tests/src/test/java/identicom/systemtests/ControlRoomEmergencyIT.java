@@ -97,8 +97,6 @@ class ControlRoomEmergencyIT {
             window.picture(images().resolve("alert-journey.png"));
             window.page().keyboard().press("a");
             window.find(".journey [data-step=acknowledgedAt].done").waitFor();
-            call(unit, StandardEvent.MAN_DOWN_CLEARED);
-            window.page().getByText("closes nothing").waitFor();
 
             window.page().keyboard().press("c");
             window.page().getByLabel("Genuine").check();
@@ -222,7 +220,7 @@ class ControlRoomEmergencyIT {
                     .getByText("+441632960964")
                     .first()
                     .waitFor();
-            assertThat(window.find("tr[data-notification]").first().innerText()).contains("Ben Low");
+            window.find("tr[data-notification]").getByText("Ben Low").first().waitFor();
             assertThat(window.complaints()).isEmpty();
         } finally {
             desk.post("/api/v1/alerts/" + alert("CE-TOLD").get("id").asText() + "/close", Map.of("outcome", "test"));
