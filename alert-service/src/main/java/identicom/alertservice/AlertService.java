@@ -16,6 +16,7 @@ import identicom.alertservice.store.AlertFollower;
 import identicom.alertservice.store.AlertList;
 import identicom.alertservice.store.ChangeLog;
 import identicom.alertservice.store.Checklists;
+import identicom.alertservice.store.Clearings;
 import identicom.alertservice.store.DatabaseClock;
 import identicom.alertservice.store.Incidents;
 import identicom.alertservice.store.Intake;
@@ -151,7 +152,7 @@ public final class AlertService implements AutoCloseable {
                 health,
                 metrics,
                 transactions,
-                Alarms.of(incidents),
+                Alarms.of(incidents, new Clearings(changes, clock)),
                 wearers,
                 clockOffset,
                 this::committed);

@@ -21,6 +21,7 @@ public final class Events {
     public static final int RED_ALERT = 0x3a;
     public static final int LANYARD = 0x48;
     public static final int AMBER_EXPIRED = 0x26;
+    public static final int MAN_DOWN_CLEARED = 0x3c;
     public static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
 
     private Events() {}
@@ -56,11 +57,19 @@ public final class Events {
                 .build();
     }
 
+    /** A man-down cleared by its wearer, which is no critical event. */
+    public static Event cleared(String serial, long sequence, Instant unitTime) {
+        return event(serial, sequence, MAN_DOWN_CLEARED, unitTime).toBuilder()
+                .setEventClass(EventClass.HIGH)
+                .build();
+    }
+
     private static String name(int type) {
         return switch (type) {
             case MAN_DOWN -> "man down";
             case RED_ALERT -> "red alert (button)";
             case LANYARD -> "lanyard pin removed";
+            case MAN_DOWN_CLEARED -> "man down cleared by wearer";
             case AMBER_EXPIRED -> "amber alert expired";
             default -> "unknown";
         };

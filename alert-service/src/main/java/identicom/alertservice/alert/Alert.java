@@ -49,6 +49,11 @@ public record Alert(UUID id, Matter matter, Facts facts, Standing standing) {
         return risen(e).with(facts -> facts.withMore(1, 0)).rung(now);
     }
 
+    /** Its unit says that it is no longer down. That is shown, with where it is; it rings nobody and closes nothing. */
+    public Alert cleared(CriticalEvent e) {
+        return with(facts -> facts.withMore(1, 0).withPosition(e.position(), e.happenedAt()));
+    }
+
     /** A further event of a flood, of a serial that is new to it or not. */
     Alert flooded(boolean newSerial, Instant now) {
         Alert more = with(known -> known.withMore(1, newSerial ? 1 : 0));

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One critical event of a unit.
+ * One critical event of a unit; or what a {@link ManDownCleared} says, which its alert shows beside them.
  *
  * @param unitTime by the unit's clock; null when the unit says that its clock is not set
  * @param acceptedAt by the station's clock

@@ -8,9 +8,10 @@ import identicom.schema.v1.Quarantined;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Critical events from the values of Kafka records. */
+/** Critical events, and man-downs cleared, from the values of Kafka records. */
 public final class EventReader {
 
     /** The bytes are not what the topic carries. */
@@ -31,15 +32,30 @@ public final class EventReader {
     public static List<CriticalEvent> critical(byte[] value) throws UnreadableException {
         try {
             Event event = Event.parseFrom(value);
-            Trust trust = switch (event.getTrust()) {
-                case WHITELISTED -> Trust.WHITELISTED;
-                case UNREGISTERED -> Trust.UNREGISTERED;
-                case UNVERIFIED, TRUST_UNSPECIFIED, UNRECOGNIZED -> Trust.UNVERIFIED;
-            };
-            return List.of(event(event, trust));
+            return List.of(event(event, trust(event)));
         } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
             throw new UnreadableException("not a critical event: " + e.getMessage());
         }
+    }
+
+    /** Empty for any other event, and for one that an installation has made critical: that is an alert's like any such. */
+    public static Optional<ManDownCleared> cleared(Event event) throws UnreadableException {
+        if (event.getTypeCode() != ManDownCleared.TYPE_CODE || event.getEventClass() == EventClass.CRITICAL) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new ManDownCleared(event(event, trust(event)), event));
+        } catch (IllegalArgumentException e) {
+            throw new UnreadableException("not a cleared man-down: " + e.getMessage());
+        }
+    }
+
+    private static Trust trust(Event event) {
+        return switch (event.getTrust()) {
+            case WHITELISTED -> Trust.WHITELISTED;
+            case UNREGISTERED -> Trust.UNREGISTERED;
+            case UNVERIFIED, TRUST_UNSPECIFIED, UNRECOGNIZED -> Trust.UNVERIFIED;
+        };
     }
 
     /** A record of identicom.quarantine: the critical events among what a unit said; none of what is no unit's. */

@@ -189,7 +189,10 @@ public final class ChangeLog {
                 .toList();
     }
 
-    /** Forgets changes older than {@link #KEPT}, and doubtful serials that no flood can be made of any more. */
+    /**
+     * Forgets changes older than {@link #KEPT}, doubtful serials that no flood can be made of any more, and cleared
+     * man-downs that no alert was there for in a week.
+     */
     public void purge() throws SQLException {
         String sql = """
                 with gone as (delete from alerts.change where at < clock_timestamp() - ? * interval '1 second' returning id)
@@ -201,6 +204,7 @@ public final class ChangeLog {
                             "delete from alerts.doubtful where at < clock_timestamp() - interval '1 day'")) {
                 delete.setLong(1, KEPT.toSeconds());
                 old.executeUpdate();
+                ClearedTable.purge(tx);
                 return delete.executeUpdate();
             }
         });

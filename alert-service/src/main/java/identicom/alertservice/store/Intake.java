@@ -132,6 +132,7 @@ public final class Intake {
         EventTable.addFloodSerials(tx, writing.floodMembers);
         EventTable.addDoubtful(tx, writing.doubtful);
         History.add(tx, writing.history());
+        Clearings.join(tx, writing.latest, writing.identities, now);
         changes.append(tx, writing.latest.values(), writing.identities, now);
     }
 }

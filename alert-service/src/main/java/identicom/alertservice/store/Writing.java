@@ -74,7 +74,7 @@ final class Writing {
         history.add(new Entry(alert.id(), at, what, null, detail));
     }
 
-    private static String told(CriticalEvent event) {
+    static String told(CriticalEvent event) {
         return Kinds.ofType(event) + " " + event.serial() + (event.late() ? ", late" : "");
     }
 

@@ -1,6 +1,8 @@
 package identicom.alertservice.supervision;
 
 import identicom.alertservice.alert.Alert;
+import identicom.alertservice.event.ManDownCleared;
+import identicom.alertservice.store.Clearings;
 import identicom.alertservice.store.Incidents;
 import identicom.alertservice.store.Incidents.Incident;
 import java.sql.Connection;
@@ -22,7 +24,10 @@ public interface Alarms {
     /** Of those whom this alert names, some were heard again. */
     void heardAgain(Connection tx, UUID alert, String detail) throws SQLException;
 
-    static Alarms of(Incidents incidents) {
+    /** These man-downs were cleared; the last thing in the transaction. @return whether that changed an alert */
+    boolean cleared(Connection tx, List<ManDownCleared> cleared) throws SQLException;
+
+    static Alarms of(Incidents incidents, Clearings clearings) {
         return new Alarms() {
             @Override
             public List<UUID> raise(Connection tx, List<Incident> raised) throws SQLException {
@@ -37,6 +42,11 @@ public interface Alarms {
             @Override
             public void heardAgain(Connection tx, UUID alert, String detail) throws SQLException {
                 incidents.tell(tx, alert, "unit-heard", null, detail);
+            }
+
+            @Override
+            public boolean cleared(Connection tx, List<ManDownCleared> cleared) throws SQLException {
+                return clearings.take(tx, cleared);
             }
         };
     }

@@ -1,5 +1,6 @@
 package identicom.alertservice.supervision;
 
+import identicom.alertservice.event.ManDownCleared;
 import identicom.alertservice.store.Transactions;
 import identicom.alertservice.supervision.rule.Beat;
 import identicom.alertservice.supervision.rule.Gap;
@@ -44,7 +45,7 @@ public final class Listening {
     private final Clock clock;
     private final Runnable committed;
 
-    /** @param committed called when alerts were told of units heard again */
+    /** @param committed called when alerts were changed */
     Listening(Transactions transactions, Networks networks, Alarms alarms, Clock clock, Runnable committed) {
         this.transactions = transactions;
         this.networks = networks;
@@ -167,9 +168,10 @@ public final class Listening {
         return new Plan(unit.getSite(), interval, unit.getGraceMinutes() * 60, commissioned, unit.getVersion());
     }
 
-    /** Records of the event topics. */
+    /** Records of the event topics. Nobody else reads of man-downs cleared: no critical topic carries them. */
     public void events(List<ConsumerRecord<byte[], byte[]>> records) throws PoisonException, SQLException {
         News news = new News();
+        List<ManDownCleared> cleared = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : records) {
             Event event = Reading.read(record, Event.parser());
             String serial = Reading.serial(record, event.getSerial());
@@ -180,7 +182,14 @@ public final class Listening {
                     event.getSessionId(),
                     event.getAcceptedAtUs());
             news.add(serial, event.getTrust() == Trust.WHITELISTED, unit -> unit.logged(entry));
+            Reading.cleared(record, event).ifPresent(cleared::add);
         }
-        transactions.run(news::apply);
+        boolean told = transactions.run(tx -> {
+            news.apply(tx);
+            return !cleared.isEmpty() && alarms.cleared(tx, cleared);
+        });
+        if (told) {
+            committed.run();
+        }
     }
 }

@@ -2,7 +2,12 @@ package identicom.alertservice.supervision;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Parser;
+import identicom.alertservice.event.EventReader;
+import identicom.alertservice.event.EventReader.UnreadableException;
+import identicom.alertservice.event.ManDownCleared;
 import identicom.runtime.kafka.PoisonException;
+import identicom.schema.v1.Event;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -21,6 +26,14 @@ final class Reading {
             return parser.parseFrom(record.value());
         } catch (InvalidProtocolBufferException e) {
             throw new PoisonException(record, "cannot be read: " + e.getMessage());
+        }
+    }
+
+    static Optional<ManDownCleared> cleared(ConsumerRecord<byte[], byte[]> record, Event event) throws PoisonException {
+        try {
+            return EventReader.cleared(event);
+        } catch (UnreadableException e) {
+            throw new PoisonException(record, e.getMessage());
         }
     }
 

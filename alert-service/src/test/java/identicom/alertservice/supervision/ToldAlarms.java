@@ -1,5 +1,6 @@
 package identicom.alertservice.supervision;
 
+import identicom.alertservice.event.ManDownCleared;
 import identicom.alertservice.store.Incidents.Incident;
 import identicom.testing.TestDatabase;
 import java.sql.Connection;
@@ -68,5 +69,10 @@ class ToldAlarms implements Alarms {
             insert.setString(1, detail);
             insert.executeUpdate();
         }
+    }
+
+    @Override
+    public boolean cleared(Connection tx, List<ManDownCleared> cleared) {
+        return false;
     }
 }

@@ -3,7 +3,9 @@ package identicom.alertservice.supervision;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import identicom.alertservice.event.ManDownCleared;
 import identicom.alertservice.store.ChangeLog;
+import identicom.alertservice.store.Clearings;
 import identicom.alertservice.store.DatabaseClock;
 import identicom.alertservice.store.Incidents;
 import identicom.alertservice.store.Incidents.Incident;
@@ -39,7 +41,8 @@ class TwoInstancesTest {
 
     private static Alarms alarms(Transactions transactions) {
         ChangeLog changes = new ChangeLog(transactions, serial -> null, List.of());
-        return Alarms.of(new Incidents(changes, new DatabaseClock(() -> Duration.ZERO)));
+        DatabaseClock clock = new DatabaseClock(() -> Duration.ZERO);
+        return Alarms.of(new Incidents(changes, clock), new Clearings(changes, clock));
     }
 
     @Test
@@ -108,6 +111,11 @@ class TwoInstancesTest {
         @Override
         public void heardAgain(Connection tx, UUID alert, String detail) throws SQLException {
             real.heardAgain(tx, alert, detail);
+        }
+
+        @Override
+        public boolean cleared(Connection tx, List<ManDownCleared> cleared) throws SQLException {
+            return real.cleared(tx, cleared);
         }
     }
 }
