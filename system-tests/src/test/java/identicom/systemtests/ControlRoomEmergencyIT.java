@@ -97,6 +97,8 @@ class ControlRoomEmergencyIT {
             window.picture(images().resolve("alert-journey.png"));
             window.page().keyboard().press("a");
             window.find(".journey [data-step=acknowledgedAt].done").waitFor();
+            call(unit, StandardEvent.MAN_DOWN_CLEARED);
+            window.page().getByText("closes nothing").waitFor();
 
             window.page().keyboard().press("c");
             window.page().getByLabel("Genuine").check();
