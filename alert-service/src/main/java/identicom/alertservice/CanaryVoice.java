@@ -2,21 +2,18 @@ package identicom.alertservice;
 
 import identicom.alertservice.alert.Kinds;
 import identicom.alertservice.canary.CanaryCalls;
-import identicom.alertservice.notify.NotificationTable;
+import identicom.alertservice.notify.PhoneTexts;
+import identicom.alertservice.notify.PhoneTexts.Said;
 import identicom.alertservice.store.DatabaseClock;
 import identicom.alertservice.store.Incidents;
 import identicom.alertservice.store.Incidents.Incident;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
 
 /** How the canary is heard: by text message through the outbox, and by a technical alert when it is missing. */
 public final class CanaryVoice implements CanaryCalls {
-
-    private static final String SMS = "sms";
 
     private final Incidents incidents;
     private final DatabaseClock clock;
@@ -28,25 +25,16 @@ public final class CanaryVoice implements CanaryCalls {
 
     @Override
     public void text(Connection tx, UUID alert, String number, String text) throws SQLException {
-        NotificationTable.insertMessage(tx, alert, SMS, number, text, clock.now(tx));
+        PhoneTexts.say(tx, alert, number, text, clock.now(tx));
     }
 
     @Override
     public TextState texted(Connection tx, UUID alert) throws SQLException {
-        String sql = """
-                select state from alerts.notification where alert_id = ? and level = 0 and channel = ?
-                 order by ordinal desc limit 1""";
-        try (PreparedStatement query = tx.prepareStatement(sql)) {
-            query.setObject(1, alert);
-            query.setString(2, SMS);
-            try (ResultSet row = query.executeQuery()) {
-                return switch (row.next() ? row.getString(1) : "failed") {
-                    case "sent", "delivered" -> TextState.OUT;
-                    case "failed", "stopped" -> TextState.FAILED;
-                    default -> TextState.UNDER_WAY;
-                };
-            }
-        }
+        return switch (PhoneTexts.last(tx, alert).map(Said::state).orElse("failed")) {
+            case "sent", "delivered" -> TextState.OUT;
+            case "failed", "stopped" -> TextState.FAILED;
+            default -> TextState.UNDER_WAY;
+        };
     }
 
     @Override

@@ -5,11 +5,14 @@ import identicom.alertservice.notify.Channel;
 import identicom.alertservice.notify.Handed;
 import identicom.alertservice.notify.Message;
 import identicom.alertservice.notify.PhoneReplies;
+import identicom.alertservice.notify.sms.SmsChannel;
+import identicom.alertservice.notify.sms.SmsSettings;
 import identicom.alertservice.store.AlertFollower;
 import identicom.alertservice.store.DatabaseClock;
 import identicom.alertservice.store.Incidents;
 import identicom.alertservice.store.StoreFixture;
 import identicom.alertservice.view.AlertView.HistoryEntry;
+import identicom.embedded.smsc.Smsc;
 import identicom.runtime.config.Configuration;
 import identicom.runtime.http.HttpFrame;
 import identicom.runtime.http.HttpSettings;
@@ -84,6 +87,34 @@ abstract class EscalationFixture extends StoreFixture {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Stack running = new Stack();
     private HttpFrame frame;
+
+    static final String SMSC_PASSWORD = "s3cret";
+
+    /** The answers are there only once the channel is. */
+    private final class Later implements PhoneReplies {
+        @Override
+        public void receipt(String provider, String messageId, boolean delivered, String detail) {
+            replies.receipt(provider, messageId, delivered, detail);
+        }
+
+        @Override
+        public void received(String from, String text) {
+            replies.received(from, text);
+        }
+    }
+
+    /** Texts by these, the first that can. Providers are called {@code acme1} and so on. */
+    SmsChannel sms(Smsc... providers) {
+        Map<String, String> settings = new HashMap<>();
+        for (int i = 1; i <= providers.length; i++) {
+            settings.put("sms." + i + ".host", providers[i - 1].host());
+            settings.put("sms." + i + ".port", Integer.toString(providers[i - 1].port()));
+            settings.put("sms." + i + ".system-id", "acme" + i);
+            settings.put("sms." + i + ".password", SMSC_PASSWORD);
+        }
+        Configuration configuration = Configuration.of(settings, SmsSettings.KEYS);
+        return new SmsChannel(SmsSettings.from(configuration), new Later(), new Health(), metrics);
+    }
 
     @Override
     protected List<AlertFollower> followers() {

@@ -6,12 +6,7 @@ import static identicom.alertservice.Events.NOON;
 import static identicom.alertservice.Events.critical;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import identicom.alertservice.notify.PhoneReplies;
-import identicom.alertservice.notify.sms.SmsChannel;
-import identicom.alertservice.notify.sms.SmsSettings;
 import identicom.embedded.smsc.Smsc;
-import identicom.runtime.config.Configuration;
-import identicom.runtime.process.Health;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -30,8 +25,8 @@ class PhoneHoldersTest extends EscalationFixture {
 
     @BeforeEach
     void tell() throws Exception {
-        smsc = Smsc.start(Smsc.Options.withPassword("s3cret"));
-        start(Map.of(), channel());
+        smsc = Smsc.start(Smsc.Options.withPassword(SMSC_PASSWORD));
+        start(Map.of(), sms(smsc));
         SOON.until(() -> smsc.bound() == 1);
         put(
                 "escalation-policies/default",
@@ -45,32 +40,6 @@ class PhoneHoldersTest extends EscalationFixture {
     @AfterEach
     void hangUp() {
         smsc.close();
-    }
-
-    private SmsChannel channel() {
-        Configuration configuration = Configuration.of(
-                Map.of(
-                        "sms.1.host",
-                        smsc.host(),
-                        "sms.1.port",
-                        Integer.toString(smsc.port()),
-                        "sms.1.system-id",
-                        "acme",
-                        "sms.1.password",
-                        "s3cret"),
-                SmsSettings.KEYS);
-        PhoneReplies later = new PhoneReplies() {
-            @Override
-            public void receipt(String provider, String messageId, boolean delivered, String detail) {
-                replies.receipt(provider, messageId, delivered, detail);
-            }
-
-            @Override
-            public void received(String from, String text) {
-                replies.received(from, text);
-            }
-        };
-        return new SmsChannel(SmsSettings.from(configuration), later, new Health(), metrics);
     }
 
     private List<String> texts(String number) {

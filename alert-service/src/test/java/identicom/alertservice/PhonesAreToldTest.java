@@ -9,12 +9,8 @@ import com.icegreen.greenmail.junit5.GreenMailExtension;
 import com.icegreen.greenmail.util.ServerSetup;
 import com.icegreen.greenmail.util.ServerSetupTest;
 import identicom.alertservice.notify.HookServer;
-import identicom.alertservice.notify.PhoneReplies;
 import identicom.alertservice.notify.sms.SmsChannel;
-import identicom.alertservice.notify.sms.SmsSettings;
 import identicom.embedded.smsc.Smsc;
-import identicom.runtime.config.Configuration;
-import identicom.runtime.process.Health;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +21,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** From a raised alert to a phone and back: a real database, two real SMSCs, a real mail server, real HTTP. */
 class PhonesAreToldTest extends EscalationFixture {
-    private static final String PASSWORD = "s3cret";
-
     @RegisterExtension
     static final GreenMailExtension MAIL = new GreenMailExtension(new ServerSetup[] {patient()});
 
@@ -41,8 +35,8 @@ class PhonesAreToldTest extends EscalationFixture {
 
     @BeforeEach
     void listen() throws Exception {
-        first = Smsc.start(Smsc.Options.withPassword(PASSWORD));
-        second = Smsc.start(Smsc.Options.withPassword(PASSWORD));
+        first = Smsc.start(Smsc.Options.withPassword(SMSC_PASSWORD));
+        second = Smsc.start(Smsc.Options.withPassword(SMSC_PASSWORD));
     }
 
     @AfterEach
@@ -51,53 +45,17 @@ class PhonesAreToldTest extends EscalationFixture {
         second.close();
     }
 
-    private SmsChannel channel() {
-        Configuration configuration = Configuration.of(
-                Map.of(
-                        "sms.1.host",
-                        first.host(),
-                        "sms.1.port",
-                        Integer.toString(first.port()),
-                        "sms.1.system-id",
-                        "acme",
-                        "sms.1.password",
-                        PASSWORD,
-                        "sms.2.host",
-                        second.host(),
-                        "sms.2.port",
-                        Integer.toString(second.port()),
-                        "sms.2.system-id",
-                        "other",
-                        "sms.2.password",
-                        PASSWORD),
-                SmsSettings.KEYS);
-        return new SmsChannel(SmsSettings.from(configuration), new Later(), new Health(), metrics);
-    }
-
-    /** The replies are there only once the channel is. */
-    private final class Later implements PhoneReplies {
-        @Override
-        public void receipt(String provider, String messageId, boolean delivered, String detail) {
-            replies.receipt(provider, messageId, delivered, detail);
-        }
-
-        @Override
-        public void received(String from, String text) {
-            replies.received(from, text);
-        }
-    }
-
     @Test
     void theTextTheReceiptAndTheAnswerGoTheirWayThoughTheFirstProviderHangs() throws Exception {
         first.faults().hangOnSubmit(true);
-        tells("+447700900123", channel());
+        tells("+447700900123", sms(first, second));
         store(critical("MAN-1", 1, MAN_DOWN, NOON));
         SOON.until(() -> outbox().equals(List.of("sms +447700900123 1 delivered")));
         String number = only().reference().substring(1);
         assertThat(second.messages())
                 .singleElement()
                 .satisfies(message -> assertThat(message.text()).contains("TAKE " + number));
-        assertThat(get("notifications").at("/items/0/provider").asText()).isEqualTo("other");
+        assertThat(get("notifications").at("/items/0/provider").asText()).isEqualTo("acme2");
 
         second.receive("447700900999", "TAKE " + number);
         second.receive("447700900123", "TAKE " + number);
@@ -116,7 +74,7 @@ class PhonesAreToldTest extends EscalationFixture {
                             "127.0.0.1",
                             "mail.port",
                             Integer.toString(MAIL.getSmtp().getPort())),
-                    channel());
+                    sms(first, second));
             SOON.until(() -> first.bound() == 1 && second.bound() == 1);
             levelOne(
                     target("sms", "+447700900123"),
@@ -149,7 +107,7 @@ class PhonesAreToldTest extends EscalationFixture {
     @Test
     void whoTakesTheAlertWhileTheFirstProviderHangsSparesTheSecondOne() throws Exception {
         first.faults().hangOnSubmit(true);
-        tells("+447700900123", channel());
+        tells("+447700900123", sms(first, second));
         store(critical("MAN-1", 1, MAN_DOWN, NOON));
         SOON.until(() -> first.faults().hanging() == 1);
         actions.acknowledge(only().id(), ANN);

@@ -1,5 +1,6 @@
 package identicom.alertservice.canary;
 
+import identicom.alertservice.view.AlertJson;
 import identicom.alertservice.view.AlertView;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,8 +19,6 @@ final class Arrivals {
     static final Duration WRITTEN_WITHIN = Duration.ofSeconds(10);
 
     private static final int MOST = 100;
-    private static final int ID_AT = "{\"id\":\"".length();
-    private static final int ID_END = ID_AT + 36;
 
     /**
      * One of them.
@@ -51,14 +50,13 @@ final class Arrivals {
 
     /** @param data what a screen was told: it may be so before this instance hears that it reached the stream */
     synchronized void written(String data, Instant at) {
-        written.putIfAbsent(UUID.fromString(data.substring(ID_AT, ID_END)), at);
+        written.putIfAbsent(AlertJson.idOf(data), at);
     }
 
     synchronized List<Arrival> written() {
         return waiting.values().stream()
                 .filter(one -> written.containsKey(one.alert().id()))
-                .map(one -> new Arrival(
-                        one.alert(), written.getOrDefault(one.alert().id(), one.at()), one.sinceNanos()))
+                .map(one -> new Arrival(one.alert(), written.get(one.alert().id()), one.sinceNanos()))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import identicom.alertservice.alert.Alert;
 import identicom.alertservice.alert.AlertState;
 import identicom.alertservice.alert.Standing;
 import identicom.alertservice.notify.PhoneTexts;
+import identicom.alertservice.store.Reference;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -33,7 +34,7 @@ final class HolderPhone {
         }
         String number = holder.substring(BY_TEXT.length());
         Instant opens = alert.reopenAt();
-        long reference = PhoneTexts.reference(tx, alert.id());
+        long reference = Reference.number(tx, alert.id());
         if (opens == null) {
             PhoneTexts.say(tx, alert.id(), number, text(alert, reference, REMINDER), now);
         } else {
@@ -44,6 +45,6 @@ final class HolderPhone {
 
     private static String text(Alert alert, long reference, String what) {
         String kind = alert.kind().replace('-', ' ').toUpperCase(Locale.ROOT);
-        return kind + " A" + reference + ": " + what + " reply TAKE " + reference;
+        return kind + " " + Reference.text(reference) + ": " + what + " reply TAKE " + reference;
     }
 }

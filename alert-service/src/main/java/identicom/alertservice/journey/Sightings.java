@@ -2,6 +2,7 @@ package identicom.alertservice.journey;
 
 import identicom.alertservice.store.DatabaseClock;
 import identicom.alertservice.store.Transactions;
+import identicom.alertservice.view.AlertJson;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -38,8 +39,6 @@ final class Sightings {
     private static final int LONGEST_WAIT_MIN = 10;
     private static final int MOST_STRANGERS = 1_000;
     private static final int STRANGERS_WAIT_S = 5;
-    private static final int ID_AT = "{\"id\":\"".length();
-    private static final int ID_LENGTH = 36;
 
     /** Of one kind of sighting. Guarded by this. */
     private static final class Noted {
@@ -100,8 +99,8 @@ final class Sightings {
 
     /** A frame of the alerts' stream was written to a screen's connection. Never blocks. */
     void sent(String event, String data) {
-        if (event.equals("alert") && data.length() > ID_AT + ID_LENGTH) {
-            sent.note(UUID.fromString(data.substring(ID_AT, ID_AT + ID_LENGTH)), System.nanoTime());
+        if (event.equals("alert")) {
+            sent.note(AlertJson.idOf(data), System.nanoTime());
         }
     }
 

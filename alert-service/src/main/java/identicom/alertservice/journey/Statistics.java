@@ -1,6 +1,7 @@
 package identicom.alertservice.journey;
 
 import identicom.alertservice.store.DatabaseClock;
+import identicom.alertservice.store.Reference;
 import identicom.alertservice.store.Transactions;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -125,7 +126,7 @@ final class Statistics {
                 while (row.next()) {
                     slowest.add(new Slow(
                             row.getObject("id", UUID.class),
-                            "A" + row.getLong("number"),
+                            Reference.text(row.getLong("number")),
                             row.getString("kind"),
                             row.getObject("raised_at", OffsetDateTime.class).toInstant(),
                             Math.max(0, row.getDouble("seconds"))));

@@ -1,5 +1,6 @@
 package identicom.alertservice.notify;
 
+import identicom.alertservice.store.Reference;
 import identicom.alertservice.store.Rows;
 import identicom.alertservice.store.Transactions;
 import java.sql.PreparedStatement;
@@ -92,7 +93,7 @@ final class NotificationList {
         return new NotificationView(
                 Rows.uuid(row, "id"),
                 Rows.uuid(row, "alert_id"),
-                "A" + row.getLong("number"),
+                Reference.text(row.getLong("number")),
                 row.getInt("level"),
                 row.getString("channel"),
                 row.getString("address"),

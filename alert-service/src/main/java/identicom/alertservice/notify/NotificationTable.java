@@ -199,7 +199,7 @@ public final class NotificationTable {
 
     /**
      * Whether everybody whom this round of the alert was to tell is out of reach: has failed for good, or has not been
-     * reached at the first try and is tried again.
+     * reached at the second try and is tried again.
      */
     static boolean nobodyReached(Connection tx, UUID alert, int round) throws SQLException {
         String sql = """

@@ -6,7 +6,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a phone is told about an alert beside the alert's levels: answers to its texts, and what concerns its holder.
@@ -15,6 +17,9 @@ import java.util.UUID;
 public final class PhoneTexts {
 
     private static final String SMS = "sms";
+
+    /** One of them. @param state as in {@code alerts.notification} */
+    public record Said(String text, String state, Instant at) {}
 
     private PhoneTexts() {}
 
@@ -26,37 +31,34 @@ public final class PhoneTexts {
     /** Sends it, unless it is the last that this phone was told here, and was told then or later. */
     public static void sayOnce(Connection tx, UUID alert, String number, String text, Instant since, Instant now)
             throws SQLException {
-        if (!saidLast(tx, alert, number, text, since)) {
+        Optional<Said> before = last(tx, alert, number);
+        boolean said = before.isPresent()
+                && before.get().text().equals(text)
+                && !before.get().at().isBefore(since);
+        if (!said) {
             say(tx, alert, number, text, now);
         }
     }
 
-    private static boolean saidLast(Connection tx, UUID alert, String number, String text, Instant since)
-            throws SQLException {
+    /** The last that any phone was told so. */
+    public static Optional<Said> last(Connection tx, UUID alert) throws SQLException {
+        return last(tx, alert, null);
+    }
+
+    private static Optional<Said> last(Connection tx, UUID alert, @Nullable String number) throws SQLException {
         String sql = """
-                select text, created_at from alerts.notification
-                 where alert_id = ? and channel = ? and address = ? and level = 0 order by ordinal desc limit 1""";
+                select text, state, created_at from alerts.notification
+                 where alert_id = ? and channel = ? and address = coalesce(?, address) and level = 0
+                 order by ordinal desc limit 1""";
         try (PreparedStatement query = tx.prepareStatement(sql)) {
             query.setObject(1, alert);
             query.setString(2, SMS);
             query.setString(3, number);
             try (ResultSet row = query.executeQuery()) {
                 return row.next()
-                        && text.equals(row.getString("text"))
-                        && !Rows.instant(row, "created_at").isBefore(since);
-            }
-        }
-    }
-
-    /** The number in its reference. */
-    public static long reference(Connection tx, UUID alert) throws SQLException {
-        try (PreparedStatement query = tx.prepareStatement("select number from alerts.alert where id = ?")) {
-            query.setObject(1, alert);
-            try (ResultSet row = query.executeQuery()) {
-                if (!row.next()) {
-                    throw new IllegalArgumentException("no alert " + alert);
-                }
-                return row.getLong("number");
+                        ? Optional.of(new Said(
+                                row.getString("text"), row.getString("state"), Rows.instant(row, "created_at")))
+                        : Optional.empty();
             }
         }
     }

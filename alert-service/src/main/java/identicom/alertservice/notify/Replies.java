@@ -8,6 +8,7 @@ import identicom.alertservice.store.Actions;
 import identicom.alertservice.store.Actions.Acted;
 import identicom.alertservice.store.Actions.Person;
 import identicom.alertservice.store.DatabaseClock;
+import identicom.alertservice.store.Reference;
 import identicom.alertservice.store.Transactions;
 import identicom.alertservice.timer.Repeating;
 import java.sql.SQLException;
@@ -148,7 +149,7 @@ final class Replies implements PhoneReplies, AutoCloseable {
         transactions.run(tx -> {
             NotificationTable.lockAlert(tx, alert);
             Instant now = clock.now(tx);
-            String text = "A" + reference + " " + said(answer);
+            String text = Reference.text(reference) + " " + said(answer);
             if (answer instanceof Answer.Done) {
                 PhoneTexts.say(tx, alert, number, text, now);
             } else {

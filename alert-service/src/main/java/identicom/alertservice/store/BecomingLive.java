@@ -6,8 +6,6 @@ import identicom.alertservice.alert.Matter;
 import identicom.alertservice.store.History.Entry;
 import identicom.alertservice.store.History.What;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +35,7 @@ final class BecomingLive {
         }
         Alert rung = joins(test, live, user, "is live");
         changed(Handling.closed(test, Handling.Outcome.TEST));
-        tell(test, What.CLOSED, user, "test: it goes on as " + reference(live));
+        tell(test, What.CLOSED, user, "test: it goes on as " + Reference.text(Reference.number(tx, live.id())));
         return rung;
     }
 
@@ -49,7 +47,11 @@ final class BecomingLive {
         }
         joins(test, live, null, "is not taken and its unit's test is over");
         changed(test.withTest(new Matter.Test(test.matter().test().until(), null)));
-        tell(test, What.NOTE, null, "its unit's test is over: " + reference(live) + " rang for it");
+        tell(
+                test,
+                What.NOTE,
+                null,
+                "its unit's test is over: " + Reference.text(Reference.number(tx, live.id())) + " rang for it");
     }
 
     private Alert becomes(Alert test, @Nullable String who, String why) {
@@ -62,7 +64,11 @@ final class BecomingLive {
     private Alert joins(Alert test, Alert live, @Nullable String who, String why) throws SQLException {
         Alert rung = live.joinedByTest(test, now);
         changed(rung);
-        tell(live, What.JOINED, who, "test alert " + reference(test) + " (" + test.kind() + ") " + why);
+        tell(
+                live,
+                What.JOINED,
+                who,
+                "test alert " + Reference.text(Reference.number(tx, test.id())) + " (" + test.kind() + ") " + why);
         return rung;
     }
 
@@ -72,16 +78,6 @@ final class BecomingLive {
 
     private void tell(Alert alert, What what, @Nullable String who, String detail) {
         history.add(new Entry(alert.id(), now, what, who, detail));
-    }
-
-    private String reference(Alert alert) throws SQLException {
-        try (PreparedStatement query = tx.prepareStatement("select number from alerts.alert where id = ?")) {
-            query.setObject(1, alert.id());
-            try (ResultSet row = query.executeQuery()) {
-                row.next();
-                return Views.reference(row.getLong(1));
-            }
-        }
     }
 
     /** The last thing in the transaction. */

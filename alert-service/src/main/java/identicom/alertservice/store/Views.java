@@ -78,7 +78,7 @@ final class Views {
                     Alert alert = AlertTable.alert(row);
                     AlertView view = AlertView.of(
                             alert,
-                            reference(row.getLong("number")),
+                            Reference.text(row.getLong("number")),
                             row.getString("wearer"),
                             true,
                             events.getOrDefault(alert.id(), List.of()),
@@ -107,10 +107,6 @@ final class Views {
             }
         }
         return lists;
-    }
-
-    static String reference(long number) {
-        return "A" + number;
     }
 
     private static HistoryEntry entry(ResultSet row) throws SQLException {

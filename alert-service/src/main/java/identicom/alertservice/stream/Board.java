@@ -40,6 +40,8 @@ public final class Board {
     /** How many changes a screen may be behind, unless it is said otherwise. */
     public static final int BACKLOG = 20_000;
 
+    private static final long BACKLOG_CHARS = 32L << 20;
+
     /** What a new stream begins with, and where in the ring it goes on. */
     record Opening(List<Frame> alerts, Frame live, long position) {}
 
@@ -82,7 +84,7 @@ public final class Board {
      * @param backlog frames that are kept for all screens together; one that falls further behind is cut off
      */
     public Board(Wearers wearers, CanaryUnit canary, BiConsumer<AlertView, Instant> canaryReached, int backlog) {
-        this.ring = new Ring(backlog);
+        this.ring = new Ring(backlog, BACKLOG_CHARS);
         this.wearers = wearers;
         this.canary = canary;
         this.canaryReached = canaryReached;

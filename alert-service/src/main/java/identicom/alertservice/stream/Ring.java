@@ -9,30 +9,38 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * What all streams of this instance carry, once for all of them: the newest frames, which each stream reads at its own
- * pace. So a screen costs a position and no memory, and one that reads slowly holds nothing up. At the bound the oldest
- * frame goes; a stream that had not read it yet is cut off and resumes by its last id. Any thread.
+ * pace. So a screen costs a position and no memory, and one that reads slowly holds nothing up. Bounded in frames and in
+ * their size together; at the bound the oldest frame goes, and a stream that had not read it yet is cut off and resumes by its last id. Any thread.
  */
 final class Ring {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition appended = lock.newCondition();
     private final Frame[] slots;
+    private final long mostChars;
+    private long chars;
+    private long oldest;
     private long tail;
     private long resumableFrom = Long.MAX_VALUE;
 
-    Ring(int capacity) {
-        slots = new Frame[capacity];
+    /** @param mostChars in the data of all frames; the newest frame is kept whatever its size */
+    Ring(int capacity, long mostChars) {
+        this.slots = new Frame[capacity];
+        this.mostChars = mostChars;
     }
 
     void append(Frame frame) {
         lock.lock();
         try {
-            int slot = (int) (tail % slots.length);
-            if (tail >= slots.length && slots[slot].id() != null && resumableFrom != Long.MAX_VALUE) {
-                resumableFrom = Math.max(resumableFrom, slots[slot].id());
+            if (tail - oldest == slots.length) {
+                dropOldest();
             }
-            slots[slot] = frame;
+            slots[(int) (tail % slots.length)] = frame;
             tail++;
+            chars += frame.data().length();
+            while (chars > mostChars && tail - oldest > 1) {
+                dropOldest();
+            }
             appended.signalAll();
         } finally {
             lock.unlock();
@@ -82,7 +90,7 @@ final class Ring {
                 return Optional.empty();
             }
             long position = tail;
-            while (position > oldest() && !seenBy(changeId, at(position - 1))) {
+            while (position > oldest && !seenBy(changeId, at(position - 1))) {
                 position--;
             }
             return Optional.of(position);
@@ -107,7 +115,7 @@ final class Ring {
             while (from >= tail && left > 0) {
                 left = appended.awaitNanos(left);
             }
-            if (from < oldest()) {
+            if (from < oldest) {
                 throw new LaggingException();
             }
             List<Frame> frames = new ArrayList<>();
@@ -120,8 +128,14 @@ final class Ring {
         }
     }
 
-    private long oldest() {
-        return Math.max(0, tail - slots.length);
+    private void dropOldest() {
+        Frame gone = at(oldest);
+        if (gone.id() != null && resumableFrom != Long.MAX_VALUE) {
+            resumableFrom = Math.max(resumableFrom, gone.id());
+        }
+        chars -= gone.data().length();
+        slots[(int) (oldest % slots.length)] = null;
+        oldest++;
     }
 
     private Frame at(long position) {

@@ -36,6 +36,7 @@ public final class Screen {
     private static final Duration LOOK_UP = Duration.ofMillis(500);
     private static final Duration LOADING = Duration.ofSeconds(5);
     private static final int AT_ONCE = 500;
+    private static final int FRAMES = 64;
 
     private final Board board;
     private final ChangeLog log;
@@ -160,7 +161,7 @@ public final class Screen {
                 continue;
             }
             Duration wait = Duration.ofNanos(Math.min(left, LOOK_UP.toNanos()));
-            List<Frame> frames = board.ring().read(position, AT_ONCE, wait);
+            List<Frame> frames = board.ring().read(position, FRAMES, wait);
             for (Frame frame : frames) {
                 sink.send(frame);
             }

@@ -38,7 +38,6 @@ final class Judging {
     static final int AT_ONCE = 5_000;
 
     static final int ALONE_AT_ONCE = 500;
-    private static final long COUNT_AGAIN_NANOS = 5_000_000_000L;
 
     /**
      * @param more there are others whose deadline has passed
@@ -53,21 +52,15 @@ final class Judging {
     private final Transactions transactions;
     private final Alarms alarms;
     private final Clock clock;
-    private final LongSupplier nanos;
-
-    private Map<Group, Long> met = Map.of();
-    private long metSinceUs;
-    private long metCountedNanos;
-    private boolean metCounted;
-    private Map<Group, Long> missed = Map.of();
-    private long missedSinceUs = Long.MAX_VALUE;
-    private long missedCountedNanos;
+    private final Recount met;
+    private final Recount missed;
 
     Judging(Transactions transactions, Alarms alarms, Clock clock, LongSupplier nanos) {
         this.transactions = transactions;
         this.alarms = alarms;
         this.clock = clock;
-        this.nanos = nanos;
+        this.met = new Recount(Losses::met, nanos);
+        this.missed = new Recount(Losses::missing, nanos);
     }
 
     /**
@@ -78,7 +71,7 @@ final class Judging {
     Judged judge(long watermarkUs) throws SQLException {
         Judged judged = transactions.run(
                 tx -> Progress.mine(tx) && Jumps.open(tx).isEmpty() ? judge(tx, watermarkUs) : Judged.NOTHING);
-        missed = MassLoss.count(judged.missed(), missed);
+        missed.add(judged.missed());
         return judged;
     }
 
@@ -107,7 +100,7 @@ final class Judging {
         List<Incident> incidents = new ArrayList<>();
         List<Named> losses = new ArrayList<>();
         List<Unit> told = new ArrayList<>();
-        boolean rest = missing.isEmpty() ? false : name(tx, missing, dueUs, changed, incidents, losses, told);
+        boolean rest = !missing.isEmpty() && name(tx, missing, dueUs, changed, incidents, losses, told);
         Roster.write(tx, changed);
         if (!incidents.isEmpty()) {
             List<UUID> alerts = alarms.raise(tx, incidents);
@@ -164,13 +157,12 @@ final class Judging {
                 dueUs - MassLoss.WINDOW_US,
                 missing.stream().mapToLong(Judging::deadline).min().orElse(dueUs) - 1);
         Map<Group, Long> open = Losses.openSince(tx);
-        count(tx, since);
         Map<Group, Long> all =
-                MassLoss.count(missing.stream().filter(unit -> !unit.overdue()).toList(), missed);
+                MassLoss.count(missing.stream().filter(unit -> !unit.overdue()).toList(), missed.since(tx, since));
         if (!MassLoss.possible(all, open.keySet())) {
             return Map.of();
         }
-        MassLoss.Window window = new MassLoss.Window(all, met(tx, since));
+        MassLoss.Window window = new MassLoss.Window(all, met.since(tx, since));
         Set<String> emergencies = Losses.inEmergency(tx, missing);
         Map<Group, List<Unit>> lost = new LinkedHashMap<>();
         for (Unit unit : missing) {
@@ -230,28 +222,6 @@ final class Judging {
         return Optional.ofNullable(unit.watch().overdueUs())
                 .or(() -> Optional.ofNullable(unit.watch().dueUs()))
                 .orElse(Long.MAX_VALUE);
-    }
-
-    /** Counted again every few seconds; what this instance tells meanwhile is added to it. */
-    private void count(Connection tx, long since) throws SQLException {
-        long now = nanos.getAsLong();
-        if (now - missedCountedNanos > COUNT_AGAIN_NANOS || since < missedSinceUs) {
-            missed = Losses.missing(tx, since);
-            missedSinceUs = since;
-            missedCountedNanos = now;
-        }
-    }
-
-    /** Counted again every few seconds: while many are missing, each sweep asks. */
-    private Map<Group, Long> met(Connection tx, long since) throws SQLException {
-        long now = nanos.getAsLong();
-        if (!metCounted || now - metCountedNanos > COUNT_AGAIN_NANOS || since < metSinceUs) {
-            met = Losses.met(tx, since);
-            metSinceUs = since;
-            metCountedNanos = now;
-            metCounted = true;
-        }
-        return met;
     }
 
     /** Open losses: whose alert does not say yet how many were heard again, whose group is back, whose alert is closed. */

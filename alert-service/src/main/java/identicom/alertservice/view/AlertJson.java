@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.UUID;
 
 /** Alerts as JSON of one line, and back. */
 public final class AlertJson {
@@ -21,7 +22,15 @@ public final class AlertJson {
                     .addSerializer(Instant.class, new ToText())
                     .addDeserializer(Instant.class, new FromText()));
 
+    private static final int ID_AT = "{\"id\":\"".length();
+    private static final int ID_END = ID_AT + 36;
+
     private AlertJson() {}
+
+    /** The id with which what is told of an alert begins, without reading the rest. */
+    public static UUID idOf(String json) {
+        return UUID.fromString(json.substring(ID_AT, ID_END));
+    }
 
     public static String write(Object value) {
         try {

@@ -3,36 +3,25 @@ package identicom.alertservice.notify;
 import com.icegreen.greenmail.util.DummySSLServerSocketFactory;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
 /** Speaks SMTP up to STARTTLS, and hands what then comes through TLS on to a mail server that knows none. */
-final class StarttlsFront implements AutoCloseable {
+final class StarttlsFront extends LineServer {
 
-    private final ServerSocket listening = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final int behind;
     private final SSLContext context = context();
 
     /** @param behind the mail server's port */
     StarttlsFront(int behind) throws IOException {
         this.behind = behind;
-        threads.execute(this::accept);
-    }
-
-    int port() {
-        return listening.getLocalPort();
+        start();
     }
 
     private static SSLContext context() {
@@ -50,22 +39,9 @@ final class StarttlsFront implements AutoCloseable {
         }
     }
 
-    private void accept() {
-        while (!listening.isClosed()) {
-            try {
-                Socket client = listening.accept();
-                threads.execute(() -> serve(client));
-            } catch (IOException e) {
-                return;
-            }
-        }
-    }
-
-    private void serve(Socket client) {
-        try (client;
-                Socket server = new Socket(InetAddress.getLoopbackAddress(), behind)) {
-            BufferedReader commands =
-                    new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII));
+    @Override
+    void serve(Socket client, BufferedReader commands) throws IOException {
+        try (Socket server = new Socket(InetAddress.getLoopbackAddress(), behind)) {
             say(client, "220 front ready");
             for (String line = commands.readLine(); line != null; line = commands.readLine()) {
                 if (line.equalsIgnoreCase("STARTTLS")) {
@@ -75,8 +51,6 @@ final class StarttlsFront implements AutoCloseable {
                 }
                 say(client, line.startsWith("EHLO") ? "250-front\r\n250 STARTTLS" : "530 STARTTLS first");
             }
-        } catch (IOException e) {
-            // The client went away, as one does that does not trust the certificate.
         }
     }
 
@@ -84,8 +58,8 @@ final class StarttlsFront implements AutoCloseable {
         try (SSLSocket secure = (SSLSocket) context.getSocketFactory().createSocket(client, null, 0, true)) {
             secure.setUseClientMode(false);
             secure.startHandshake();
-            new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.US_ASCII)).readLine();
-            threads.execute(() -> copy(server, secure));
+            lines(server).readLine();
+            run(() -> copy(server, secure));
             secure.getInputStream().transferTo(server.getOutputStream());
         }
     }
@@ -96,15 +70,5 @@ final class StarttlsFront implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static void say(Socket to, String line) throws IOException {
-        to.getOutputStream().write((line + "\r\n").getBytes(StandardCharsets.US_ASCII));
-    }
-
-    @Override
-    public void close() throws IOException {
-        listening.close();
-        threads.shutdownNow();
     }
 }

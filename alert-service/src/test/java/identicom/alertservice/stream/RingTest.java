@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class RingTest {
 
-    private final Ring ring = new Ring(4);
+    private final Ring ring = new Ring(4, 100);
 
     private void append(long... ids) {
         LongStream.of(ids).forEach(id -> ring.append(new Frame(id, "alert", "{}")));
@@ -80,6 +80,26 @@ class RingTest {
 
         assertThat(ring.after(1)).isEmpty();
         assertThat(ring.after(2)).isPresent();
+    }
+
+    @Test
+    void largeFramesPushOutMoreThanOne() throws Exception {
+        ring.completeFrom(0);
+        append(1, 2, 3);
+        ring.append(new Frame(4L, "alert", "x".repeat(97)));
+
+        assertThat(ring.after(1)).isEmpty();
+        assertThat(readFrom(ring.after(2).orElseThrow())).containsExactly(3L, 4L);
+    }
+
+    @Test
+    void theNewestFrameIsKeptWhateverItsSize() throws Exception {
+        ring.completeFrom(0);
+        append(1);
+        ring.append(new Frame(2L, "alert", "x".repeat(1_000)));
+
+        assertThatThrownBy(() -> readFrom(0)).isInstanceOf(LaggingException.class);
+        assertThat(readFrom(ring.after(1).orElseThrow())).containsExactly(2L);
     }
 
     @Test

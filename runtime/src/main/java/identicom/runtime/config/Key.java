@@ -38,6 +38,17 @@ public record Key<T>(String name, @Nullable String defaultText, String doc, bool
         return new Key<>(name, text(dflt), doc, false, Key::parseDuration);
     }
 
+    /** A time span from {@code least} to {@code most}, both included. */
+    public static Key<Duration> duration(String name, Duration dflt, Duration least, Duration most, String doc) {
+        return new Key<>(name, text(dflt), doc, false, text -> {
+            Duration span = parseDuration(text);
+            if (span.compareTo(least) < 0 || span.compareTo(most) > 0) {
+                throw new IllegalArgumentException(text(least) + " to " + text(most));
+            }
+            return span;
+        });
+    }
+
     public static Key<String> text(String name, String dflt, String doc) {
         return new Key<>(name, dflt, doc, false, text -> text);
     }

@@ -26,6 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpFrame implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpFrame.class);
+    /** What the kernel holds for a reader that takes nothing; left to itself it holds megabytes. */
+    private static final int SEND_BUFFER = 256 * 1024;
+
     private static final int MAX_CONNECTIONS = 4_096;
     private static final Duration READ_LIMIT = Duration.ofSeconds(60);
 
@@ -66,7 +69,8 @@ public final class HttpFrame implements AutoCloseable {
                 .shutdownGracePeriod(Duration.ofSeconds(3))
                 .maxTcpConnections(MAX_CONNECTIONS)
                 .idleConnectionTimeout(Duration.ofMinutes(2))
-                .connectionOptions(options -> options.readTimeout(READ_LIMIT).tcpNoDelay(true))
+                .connectionOptions(options ->
+                        options.readTimeout(READ_LIMIT).tcpNoDelay(true).socketSendBufferSize(SEND_BUFFER))
                 .addConnectionSelector(
                         Http1ConnectionSelector.builder().config(http1).build())
                 .directHandlers(Errors.directHandlers(settings.secureCookie()))

@@ -18,25 +18,24 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One reader's event stream. Events wait in a queue of 1,024 and are written by a virtual thread of the stream's own, so that no reader
- * waits for another. A reader that takes nothing for 20 s, or whose queue overflows, is cut off: it dials in again and goes on from the
- * last id it has. A comment is sent each 10 s in which nothing else is. Any thread.
+ * One reader's event stream. At most 64 events wait, as the texts that all streams share, and are written by a virtual
+ * thread of the stream's own, so that no reader waits for another. A reader that takes nothing for 20 s is cut off: it
+ * dials in again and goes on from the last id it has. A comment is sent each 10 s in which nothing else is. Any thread.
  */
 public final class SseStream implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SseStream.class);
-    private static final int QUEUE = 1_024;
-    private static final int FLUSH_AT_LEAST = 256;
+    private static final int QUEUE = 64;
     private static final Duration STUCK = Duration.ofSeconds(20);
     private static final Duration SILENCE = Duration.ofSeconds(10);
     private static final byte[] KEEP_ALIVE = ": \n\n".getBytes(StandardCharsets.UTF_8);
 
     private final OutputStream out;
     /** @param written run once the bytes were handed to the connection */
-    private record Piece(byte[] bytes, Runnable written) {}
+    private record Event(@Nullable String id, String name, String data, Runnable written) {}
 
     private static final Runnable NOTHING = () -> {};
 
-    private final BlockingQueue<Piece> queue = new ArrayBlockingQueue<>(QUEUE);
+    private final BlockingQueue<Event> queue = new ArrayBlockingQueue<>(QUEUE);
     private final List<Runnable> unflushed = new ArrayList<>();
     private final List<Runnable> closeActions = new CopyOnWriteArrayList<>();
     private final AtomicBoolean open = new AtomicBoolean(true);
@@ -67,30 +66,9 @@ public final class SseStream implements AutoCloseable {
 
     /** As {@link #event(String, String, String)}. @param written run once it was handed to the connection; must not block */
     public void event(@Nullable String id, String event, String data, Runnable written) {
-        put(new Piece(format(id, event, data), written));
-    }
-
-    /** Sends an event without ever waiting. When the queue is full the stream is closed. @return whether it is still open */
-    public boolean offer(@Nullable String id, String event, String data) {
-        if (!open.get()) {
-            return false;
-        }
-        if (!queue.offer(new Piece(format(id, event, data), NOTHING))) {
-            LOG.info("{} is too slow and is closed", writer.getName());
-            cut();
-            return false;
-        }
-        return true;
-    }
-
-    /** Sends a comment, which readers ignore. */
-    public void comment(String text) {
-        put(new Piece((": " + singleLine(text) + "\n\n").getBytes(StandardCharsets.UTF_8), NOTHING));
-    }
-
-    private void put(Piece piece) {
+        Event next = new Event(id == null ? null : singleLine(id), singleLine(event), data, written);
         try {
-            if (open.get() && !queue.offer(piece, STUCK.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (open.get() && !queue.offer(next, STUCK.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.info("{} takes nothing and is closed", writer.getName());
                 cut();
             }
@@ -147,17 +125,17 @@ public final class SseStream implements AutoCloseable {
 
     private void write() {
         try {
-            send(new Piece(KEEP_ALIVE, NOTHING));
+            send(KEEP_ALIVE, NOTHING);
             long lastNanos = System.nanoTime();
             while (!cut) {
-                Piece next = queue.poll(250, TimeUnit.MILLISECONDS);
+                Event next = queue.poll(250, TimeUnit.MILLISECONDS);
                 if (next != null) {
-                    send(next);
+                    send(bytes(next), next.written);
                     lastNanos = System.nanoTime();
                 } else if (!open.get()) {
                     return;
                 } else if (System.nanoTime() - lastNanos > SILENCE.toNanos()) {
-                    send(new Piece(KEEP_ALIVE, NOTHING));
+                    send(KEEP_ALIVE, NOTHING);
                     lastNanos = System.nanoTime();
                 }
             }
@@ -173,12 +151,12 @@ public final class SseStream implements AutoCloseable {
         }
     }
 
-    private void send(Piece piece) throws IOException {
+    private void send(byte[] bytes, Runnable written) throws IOException {
         writingSinceNanos = System.nanoTime();
         writing = true;
-        out.write(piece.bytes);
-        unflushed.add(piece.written);
-        if (queue.isEmpty() || unflushed.size() >= FLUSH_AT_LEAST) {
+        out.write(bytes);
+        unflushed.add(written);
+        if (queue.isEmpty() || unflushed.size() >= QUEUE) {
             out.flush();
             unflushed.forEach(Runnable::run);
             unflushed.clear();
@@ -186,13 +164,13 @@ public final class SseStream implements AutoCloseable {
         writing = false;
     }
 
-    private static byte[] format(@Nullable String id, String event, String data) {
-        StringBuilder text = new StringBuilder(data.length() + 64);
-        if (id != null) {
-            text.append("id: ").append(singleLine(id)).append('\n');
+    private static byte[] bytes(Event event) {
+        StringBuilder text = new StringBuilder(event.data.length() + 64);
+        if (event.id != null) {
+            text.append("id: ").append(event.id).append('\n');
         }
-        text.append("event: ").append(singleLine(event)).append('\n');
-        for (String line : data.split("\r\n|\r|\n", -1)) {
+        text.append("event: ").append(event.name).append('\n');
+        for (String line : event.data.split("\r\n|\r|\n", -1)) {
             text.append("data: ").append(line).append('\n');
         }
         return text.append('\n').toString().getBytes(StandardCharsets.UTF_8);
@@ -200,7 +178,7 @@ public final class SseStream implements AutoCloseable {
 
     private static String singleLine(String text) {
         if (text.indexOf('\n') >= 0 || text.indexOf('\r') >= 0 || text.indexOf('\0') >= 0) {
-            throw new IllegalArgumentException("an id, an event's name and a comment are one line");
+            throw new IllegalArgumentException("an id and an event's name are one line");
         }
         return text;
     }

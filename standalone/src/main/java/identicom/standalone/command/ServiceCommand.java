@@ -5,6 +5,7 @@ import identicom.standalone.process.ServiceKind;
 import identicom.standalone.process.ServiceProcess;
 import identicom.standalone.process.UntilStopped;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,8 +28,10 @@ public abstract sealed class ServiceCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Configuration configuration = options.load();
-        ServiceProcess process = ServiceProcess.start(kind, configuration, Progress.on(spec));
+        Consumer<String> progress = Progress.on(spec);
+        ServiceProcess process = ServiceProcess.start(kind, configuration, progress);
         UntilStopped.closeAtEnd(process);
+        process.awaitReady(progress);
         spec.commandLine().getOut().println(process.readyLine());
         spec.commandLine().getOut().flush();
         UntilStopped.await();

@@ -24,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -31,8 +32,10 @@ import java.util.function.Consumer;
 /** One service in this process, with its HTTP interface, against clusters and databases that run elsewhere. */
 public final class ServiceProcess implements AutoCloseable {
     private static final int CONNECTION_TRIES = 5;
+    private static final Duration SAID_AGAIN = Duration.ofSeconds(10);
 
     private final Stack running = new Stack();
+    private final Health health = new Health();
     private final ServiceKind kind;
     private final HttpSettings settings;
     private String units = "";
@@ -45,7 +48,6 @@ public final class ServiceProcess implements AutoCloseable {
             Clusters clusters = Clusters.from(configuration);
             Path state = Files.createDirectories(configuration.get(ProcessKeys.DATA));
             Metrics metrics = running.add("metrics", new Metrics());
-            Health health = new Health();
             TokenCheck tokens = running.add("tokens", new TokenCheck(clusters, state.resolve("keys"), health, metrics));
             tokens.start();
             this.http = switch (kind) {
@@ -149,6 +151,15 @@ public final class ServiceProcess implements AutoCloseable {
                     throw e;
                 }
             }
+        }
+    }
+
+    /** Waits until all that it cannot do without is up. @param progress told every 10 s what is not */
+    public void awaitReady(Consumer<String> progress) {
+        String down = Readiness.await(health, SAID_AGAIN);
+        while (!health.ready()) {
+            progress.accept("not ready yet: " + down);
+            down = Readiness.await(health, SAID_AGAIN);
         }
     }
 

@@ -3,7 +3,6 @@ package identicom.systemtests.harness;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -41,12 +40,11 @@ final class BuiltTree {
     private static void make() throws IOException, InterruptedException {
         Files.createDirectories(PREPARED.getParent());
         Path lock = PREPARED.resolveSibling("prepared.lock");
-        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock alone = channel.lock()) {
-            if (!alone.isValid() || newerThanTheProgram(CLASSES)) {
-                return;
+        try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            channel.lock();
+            if (!newerThanTheProgram(CLASSES)) {
+                makeAlone();
             }
-            makeAlone();
         }
     }
 
