@@ -10,7 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * What all streams of this instance carry, once for all of them: the newest frames, which each stream reads at its own
  * pace. So a screen costs a position and no memory, and one that reads slowly holds nothing up. Bounded in frames and in
- * their size together; at the bound the oldest frame goes, and a stream that had not read it yet is cut off and resumes by its last id. Any thread.
+ * their size together; at the bound the oldest frame goes, and a stream that had not read it yet is cut off and resumes
+ * by its last id. Any thread.
  */
 final class Ring {
 
