@@ -75,7 +75,8 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         this.sessionId = station.sessionIds().get();
         this.timers = new SessionTimers(
                 channel.eventLoop(), station.settings().limits(), meter, timer -> take(new Input.Fired(timer)));
-        this.telling = new SessionTelling(station, meter, channel.eventLoop(), () -> registry.disconnected(this));
+        this.telling = new SessionTelling(
+                station, ticket::source, meter, channel.eventLoop(), () -> registry.disconnected(this));
         this.pictures = new SessionPictures(station, sessionId, channel.eventLoop(), () -> state, this::take);
         this.state = new SessionState.Closed(EndReason.STATION_FAULT);
     }

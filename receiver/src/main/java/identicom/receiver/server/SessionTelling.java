@@ -9,6 +9,7 @@ import identicom.schema.v1.SessionProgressed;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,7 @@ final class SessionTelling {
     private static final long LAST_WORD_S = 3;
 
     private final Station station;
+    private final Supplier<String> source;
     private final ByteMeter meter;
     private final EventLoop loop;
     private final Runnable done;
@@ -38,8 +40,10 @@ final class SessionTelling {
     private int events;
     private int deletes;
 
-    SessionTelling(Station station, ByteMeter meter, EventLoop loop, Runnable done) {
+    /** @param source address and port that it comes from, as far as that is known when asked */
+    SessionTelling(Station station, Supplier<String> source, ByteMeter meter, EventLoop loop, Runnable done) {
         this.station = station;
+        this.source = source;
         this.meter = meter;
         this.loop = loop;
         this.done = done;
@@ -138,20 +142,23 @@ final class SessionTelling {
         done.run();
     }
 
+    /** One line a session, whose fields are JSON's own where lines are JSON; none for a load balancer's probe. */
     private void access(@Nullable SessionRecords of, EndReason why) {
-        if (ACCESS.isDebugEnabled()) {
-            ACCESS.debug(
-                    "session={} serial={} source={} end={} in={} out={} events={} deletes={} ms={}",
-                    of == null ? "-" : of.sessionId(),
-                    of == null ? "-" : of.unit().serial(),
-                    of == null ? "-" : of.source(),
-                    why.word(),
-                    meter.in(),
-                    meter.out(),
-                    events,
-                    deletes,
-                    TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos));
+        if (why == EndReason.PROBE) {
+            return;
         }
+        ACCESS.atInfo()
+                .addKeyValue("session", of == null ? "-" : of.sessionId())
+                .addKeyValue("serial", of == null ? "-" : of.unit().serial())
+                .addKeyValue("station", station.name())
+                .addKeyValue("source", source.get())
+                .addKeyValue("outcome", why.word())
+                .addKeyValue("durationMs", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos))
+                .addKeyValue("bytesIn", meter.in())
+                .addKeyValue("bytesOut", meter.out())
+                .addKeyValue("events", events)
+                .addKeyValue("deletes", deletes)
+                .log("session ended");
     }
 
     private long lastByteAtUs() {

@@ -33,14 +33,17 @@ public final class Logging {
 
     /** One line for one event, whatever characters stand in its message: nothing that came from outside begins a line. */
     private static final String PLAIN =
-            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level [%thread] %logger{0} - %replace(%msg){'[\\x00-\\x1f\\x7f]', '?'}%n%ex";
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level [%thread] %logger{0} - %replace(%msg %kvp{NONE}){'[\\x00-\\x1f\\x7f]', '?'}%n%ex";
 
     private static final Key<Format> FORMAT =
             Key.choice("log.format", Format.class, Format.PLAIN, "plain lines, or one JSON object a line");
     private static final Key<Threshold> LEVEL =
             Key.choice("log.level", Threshold.class, Threshold.INFO, "least level of this project's own messages");
 
-    public static final List<Key<?>> KEYS = List.of(FORMAT, LEVEL);
+    private static final Key<Boolean> ACCESS =
+            Key.flag("log.access", true, "one line a session of a unit, at its end (standalone: false)");
+
+    public static final List<Key<?>> KEYS = List.of(FORMAT, LEVEL, ACCESS);
 
     private Logging() {}
 
@@ -51,6 +54,7 @@ public final class Logging {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.getLogger("identicom")
                 .setLevel(Level.valueOf(configuration.get(LEVEL).name()));
+        context.getLogger("access").setLevel(configuration.get(ACCESS) ? Level.INFO : Level.OFF);
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(context);
         appender.setName("console");

@@ -23,17 +23,24 @@ final class ConfiguredOptions {
 
     /** Reads the configuration and makes the logs look as it says. */
     Configuration load() throws ConfigurationException {
-        Configuration configuration = ProcessKeys.load(config);
+        Configuration configuration = read();
         Logging.apply(configuration);
+        return configuration;
+    }
+
+    private Configuration read() throws ConfigurationException {
+        Configuration configuration = ProcessKeys.load(config);
         return data == null ? configuration : configuration.with(Map.of(ProcessKeys.DATA.name(), data.toString()));
     }
 
     /** The configuration of a system on one machine: unless told otherwise it listens there only, and no load balancer probes it. */
     Configuration loadForOneMachine() throws ConfigurationException {
-        Configuration configuration = load();
-        Map<String, String> local =
-                new HashMap<>(Map.of("units.host", "127.0.0.1", "receiver.probe-interval", "250ms"));
-        local.keySet().removeIf(configuration::has);
-        return configuration.with(local);
+        Configuration given = read();
+        Map<String, String> local = new HashMap<>(
+                Map.of("units.host", "127.0.0.1", "receiver.probe-interval", "250ms", "log.access", "false"));
+        local.keySet().removeIf(given::has);
+        Configuration configuration = given.with(local);
+        Logging.apply(configuration);
+        return configuration;
     }
 }
