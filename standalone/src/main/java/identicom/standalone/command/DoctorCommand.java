@@ -2,6 +2,7 @@ package identicom.standalone.command;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import identicom.runtime.http.Json;
+import identicom.runtime.logging.Logging;
 import identicom.standalone.doctor.Doctor;
 import identicom.standalone.doctor.Finding;
 import identicom.standalone.doctor.Mark;
@@ -10,6 +11,7 @@ import identicom.standalone.process.ServiceKind;
 import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -32,6 +34,10 @@ import picocli.CommandLine.TypeConversionException;
         },
         mixinStandardHelpOptions = true)
 public final class DoctorCommand implements Callable<Integer> {
+    /** Loggers of Kafka's clients that repeat, with stack traces, why a cluster does not answer. */
+    private static final List<String> SAID_ANYWAY =
+            List.of("org.apache.kafka.clients.NetworkClient", "org.apache.kafka.clients.admin.internals");
+
     @Parameters(
             arity = "0..1",
             paramLabel = "SERVICE",
@@ -53,6 +59,7 @@ public final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Set<ServiceKind> services = service == null ? EnumSet.allOf(ServiceKind.class) : EnumSet.of(service);
         Doctor doctor = Doctor.of(options.load(), services);
+        SAID_ANYWAY.forEach(Logging::silence);
         Tally tally = doctor.examine(finding -> print(json ? asJson(finding) : finding.line()), Progress.on(spec));
         print(json ? asJson(tally) : tally.text());
         return tally.of(Mark.WRONG) == 0 ? 0 : 1;
