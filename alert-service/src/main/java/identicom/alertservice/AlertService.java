@@ -1,5 +1,6 @@
 package identicom.alertservice;
 
+import identicom.alertservice.agreement.AgreementWatch;
 import identicom.alertservice.canary.Canary;
 import identicom.alertservice.canary.CanaryMark;
 import identicom.alertservice.canary.CanarySettings;
@@ -100,6 +101,7 @@ public final class AlertService implements AutoCloseable {
     private final Supervision supervision;
     private final Progress progress;
     private final Repeating purging;
+    private final AgreementWatch agreement;
     private final Inlets inlets;
     private final List<Api> apis;
     private volatile boolean stopping;
@@ -160,12 +162,20 @@ public final class AlertService implements AutoCloseable {
                 clockOffset,
                 this::committed);
         purging = new Repeating("alerts-purging", Duration.ofMinutes(1), changes::purge);
+        agreement = new AgreementWatch(
+                configuration.get(AgreementWatch.WITHIN),
+                transactions,
+                incidents,
+                metrics,
+                System::nanoTime,
+                this::committed);
         inlets = new Inlets(
                 new Intake(transactions, changes, clock, board::shownSince),
                 feed,
                 watch,
                 wearers,
                 settings.unit(),
+                agreement,
                 clusters,
                 health,
                 metrics,
@@ -242,6 +252,8 @@ public final class AlertService implements AutoCloseable {
         running.add("escalations", escalations);
         progress.start();
         running.add("progress", progress);
+        agreement.start();
+        running.add("agreement", agreement);
         inlets.start();
         running.add("inlets", inlets);
         supervision.start();
@@ -271,6 +283,7 @@ public final class AlertService implements AutoCloseable {
         List<Key<?>> keys = new ArrayList<>(Databases.keys(DATABASE));
         keys.add(MEMORY_WINDOW);
         keys.add(STREAM_BACKLOG);
+        keys.add(AgreementWatch.WITHIN);
         keys.addAll(Holders.KEYS);
         keys.addAll(PageApi.KEYS);
         keys.addAll(SmsSettings.KEYS);

@@ -107,7 +107,9 @@ public final class FleetService implements AutoCloseable {
                         configuration.get(FleetKeys.IMPORT_MAX_BYTES),
                         configuration.get(FleetKeys.IMPORT_MAX_LINES))
                 .bind(api);
-        system = stack.add("system's state", new SystemApi(transactions, clusters, clock));
+        system = stack.add(
+                "system's state",
+                new SystemApi(transactions, clusters, FleetKeys.backlogLimits(configuration), metrics, clock));
         system.bind(api);
         upkeep = stack.add(
                 "fleet upkeep",

@@ -23,18 +23,20 @@ final class BuiltTree {
     private static final Path CLASSES = PREPARED.resolve("identicom.aot");
     private static final Path JAR = MODULE.resolve("standalone-1.0.0-SNAPSHOT.jar");
     private static final long MAKING_LIMIT_S = 300;
+    private static final int PREPARING_MB = 768;
 
     private static boolean made;
 
     private BuiltTree() {}
 
-    /** What starts the program with these arguments. */
-    static synchronized List<String> command(List<String> arguments) throws IOException, InterruptedException {
+    /** What starts the program with these arguments. @param heapMb the most that it may take, in MiB */
+    static synchronized List<String> command(int heapMb, List<String> arguments)
+            throws IOException, InterruptedException {
         if (!made) {
             make();
             made = true;
         }
-        return java("-XX:AOTCache=" + CLASSES, arguments);
+        return java(heapMb, "-XX:AOTCache=" + CLASSES, arguments);
     }
 
     private static void make() throws IOException, InterruptedException {
@@ -69,7 +71,7 @@ final class BuiltTree {
         Files.createDirectories(PREPARED);
         File log = PREPARED.resolve("prepare.log").toFile();
         List<String> arguments = List.of("prepare", PREPARED.toString());
-        ProcessBuilder builder = new ProcessBuilder(java("-XX:AOTCacheOutput=" + CLASSES, arguments));
+        ProcessBuilder builder = new ProcessBuilder(java(PREPARING_MB, "-XX:AOTCacheOutput=" + CLASSES, arguments));
         builder.environment().keySet().removeIf(name -> name.startsWith("IDENTICOM_"));
         Process process = builder.redirectErrorStream(true).redirectOutput(log).start();
         if (!process.waitFor(MAKING_LIMIT_S, TimeUnit.SECONDS) || process.exitValue() != 0) {
@@ -78,11 +80,11 @@ final class BuiltTree {
         }
     }
 
-    private static List<String> java(String classes, List<String> arguments) {
+    private static List<String> java(int heapMb, String classes, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
-                "-Xmx768m",
+                "-Xmx" + heapMb + "m",
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +16,7 @@ import java.util.regex.Pattern;
 
 /** One {@code identicom} command as a process of its own. What it prints is kept for when it fails. */
 public final class Program implements AutoCloseable {
+    private static final int HEAP_MB = 256;
     private static final long LIMIT_SECONDS = 60;
 
     private final Process process;
@@ -26,20 +26,10 @@ public final class Program implements AutoCloseable {
         this.process = process;
     }
 
-    public static Program start(Map<String, String> environment, String command) throws IOException {
-        Path module = Path.of("..", "standalone", "target").toAbsolutePath().normalize();
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-cp",
-                        module.resolve("classes") + ":" + module.resolve("lib") + "/*",
-                        "identicom.standalone.Identicom",
-                        command)
-                .redirectErrorStream(true);
+    public static Program start(Map<String, String> environment, String command)
+            throws IOException, InterruptedException {
+        ProcessBuilder builder =
+                new ProcessBuilder(BuiltTree.command(HEAP_MB, List.of(command))).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("IDENTICOM_"));
         builder.environment().putAll(environment);
         return new Program(builder.start());
