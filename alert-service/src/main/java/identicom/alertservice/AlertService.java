@@ -74,8 +74,11 @@ public final class AlertService implements AutoCloseable {
 
     public static final List<Key<?>> KEYS = keys();
 
+    /** Connections to its database that an instance opens at most: its pool's, and the one that asks whether the database answers. */
+    public static final int CONNECTIONS = 13;
+
     private static final String DATABASE = "alerts";
-    private static final int CONNECTIONS = 12;
+    private static final int POOL = CONNECTIONS - 1;
     private static final Duration STATEMENT_LIMIT = Duration.ofSeconds(10);
     private static final Duration TELLING_WITHIN = Duration.ofSeconds(60);
 
@@ -116,7 +119,7 @@ public final class AlertService implements AutoCloseable {
             Metrics metrics,
             Supplier<Duration> clockOffset) {
         DataSource database =
-                running.add("database", Databases.open(DATABASE, configuration, CONNECTIONS, STATEMENT_LIMIT, metrics));
+                running.add("database", Databases.open(DATABASE, configuration, POOL, STATEMENT_LIMIT, metrics));
         DataSource pulseDatabase =
                 running.add("pulse-database", Databases.openProbe(DATABASE, configuration, DatabasePulse.AWAY_AFTER));
         pulse = new DatabasePulse(pulseDatabase, health);
