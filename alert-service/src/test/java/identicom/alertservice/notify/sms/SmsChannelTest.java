@@ -179,13 +179,14 @@ class SmsChannelTest {
         Smsc smsc = fixture.smsc();
         SmsChannel channel = fixture.provider(1, smsc.port())
                 .with("sms.1.password", "wr0ng-pw")
-                .with("sms.timeout", "500ms")
+                .with("sms.timeout", "3s")
                 .start();
 
         assertThat(send(channel, "x"))
                 .isInstanceOfSatisfying(
                         Handed.Later.class, later -> assertThat(later.why()).isEqualTo("acme is not connected"));
-        await().untilAsserted(
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(
                         () -> assertThat(fixture.health.states().get("sms 1").why())
                                 .contains("0000000e")
                                 .doesNotContain("wr0ng-pw"));
