@@ -29,12 +29,20 @@ final class BuiltTree {
     private BuiltTree() {}
 
     /** What starts the program with these arguments. */
-    static synchronized List<String> command(List<String> arguments) throws IOException, InterruptedException {
+    static List<String> command(List<String> arguments) throws IOException, InterruptedException {
+        return command(List.of("-Xmx768m"), arguments);
+    }
+
+    /** The same with other options for its JVM, the heap among them. */
+    static synchronized List<String> command(List<String> options, List<String> arguments)
+            throws IOException, InterruptedException {
         if (!made) {
             make();
             made = true;
         }
-        return java("-XX:AOTCache=" + CLASSES, arguments);
+        List<String> all = new ArrayList<>(List.of("-XX:AOTCache=" + CLASSES));
+        all.addAll(options);
+        return java(all, arguments);
     }
 
     private static void make() throws IOException, InterruptedException {
@@ -69,7 +77,7 @@ final class BuiltTree {
         Files.createDirectories(PREPARED);
         File log = PREPARED.resolve("prepare.log").toFile();
         List<String> arguments = List.of("prepare", PREPARED.toString());
-        ProcessBuilder builder = new ProcessBuilder(java("-XX:AOTCacheOutput=" + CLASSES, arguments));
+        ProcessBuilder builder = new ProcessBuilder(java(List.of("-Xmx768m", "-XX:AOTCacheOutput=" + CLASSES), arguments));
         builder.environment().keySet().removeIf(name -> name.startsWith("IDENTICOM_"));
         Process process = builder.redirectErrorStream(true).redirectOutput(log).start();
         if (!process.waitFor(MAKING_LIMIT_S, TimeUnit.SECONDS) || process.exitValue() != 0) {
@@ -78,17 +86,16 @@ final class BuiltTree {
         }
     }
 
-    private static List<String> java(String classes, List<String> arguments) {
+    private static List<String> java(List<String> options, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
         command.addAll(List.of(
-                "-Xmx768m",
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Xlog:cds=off",
                 "-Xlog:aot=off",
-                classes,
                 "-Didenticom.prepared=" + PREPARED,
                 "-cp",
                 JAR + ":" + MODULE.resolve("lib") + "/*",

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -17,7 +16,7 @@ import java.util.regex.Pattern;
 
 /** One {@code identicom} command as a process of its own. What it prints is kept for when it fails. */
 public final class Program implements AutoCloseable {
-    private static final long LIMIT_SECONDS = 60;
+    private static final long LIMIT_SECONDS = 120;
 
     private final Process process;
     private final List<String> output = new CopyOnWriteArrayList<>();
@@ -26,19 +25,10 @@ public final class Program implements AutoCloseable {
         this.process = process;
     }
 
-    public static Program start(Map<String, String> environment, String command) throws IOException {
-        Path module = Path.of("..", "standalone", "target").toAbsolutePath().normalize();
+    public static Program start(Map<String, String> environment, String command)
+            throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-cp",
-                        module.resolve("classes") + ":" + module.resolve("lib") + "/*",
-                        "identicom.standalone.Identicom",
-                        command)
+                        BuiltTree.command(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), List.of(command)))
                 .redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("IDENTICOM_"));
         builder.environment().putAll(environment);
@@ -78,6 +68,28 @@ public final class Program implements AutoCloseable {
         } catch (IOException | UncheckedIOException e) {
             found.completeExceptionally(e);
         }
+    }
+
+    /** Every line it has printed, standard error included. */
+    public List<String> output() {
+        return List.copyOf(output);
+    }
+
+    /** SIGTERM, without waiting for what comes of it. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Its exit code. @throws IllegalStateException it has not ended within two minutes */
+    public int awaitExit() throws InterruptedException {
+        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("it still runs:\n" + String.join("\n", output));
+        }
+        return process.exitValue();
     }
 
     /** {@code kill -9}. */
