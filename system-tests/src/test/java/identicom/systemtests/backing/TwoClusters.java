@@ -9,6 +9,9 @@ import java.util.Map;
 
 /** A main and a priority cluster beside the {@link Backing}'s, one broker each, that are taken away and given back. */
 public final class TwoClusters implements AutoCloseable {
+    /** The environment variable that says where the priority cluster is. */
+    public static final String PRIORITY = variable(Cluster.PRIORITY);
+
     private final Map<Cluster, KafkaBroker> brokers = new EnumMap<>(Cluster.class);
 
     private TwoClusters() {}
@@ -28,9 +31,12 @@ public final class TwoClusters implements AutoCloseable {
     /** Configuration of a process that uses these clusters. */
     public Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>();
-        brokers.forEach((cluster, broker) ->
-                environment.put("IDENTICOM_KAFKA_" + cluster + "_BOOTSTRAP_SERVERS", broker.bootstrapServers()));
+        brokers.forEach((cluster, broker) -> environment.put(variable(cluster), broker.bootstrapServers()));
         return environment;
+    }
+
+    private static String variable(Cluster cluster) {
+        return "IDENTICOM_KAFKA_" + cluster + "_BOOTSTRAP_SERVERS";
     }
 
     /** {@code kill -9}. */

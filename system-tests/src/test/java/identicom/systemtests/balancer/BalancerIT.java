@@ -10,6 +10,7 @@ import identicom.simulator.fleet.Serials;
 import identicom.simulator.raw.RawUnit;
 import identicom.simulator.unit.Redial;
 import identicom.simulator.unit.SimulatedUnit;
+import identicom.systemtests.backing.Backing;
 import identicom.systemtests.backing.Backing.Running;
 import identicom.systemtests.check.Ledger;
 import identicom.systemtests.harness.AlertStream;
@@ -74,12 +75,13 @@ class BalancerIT {
     static void start() throws Exception {
         HaProxy.program();
         Certificates.program();
-        behind = Behind.start(
-                STATIONS,
-                Map.of("IDENTICOM_RECEIVER_TRUSTED_PROXIES", "127.0.0.1/32", "IDENTICOM_RECEIVER_SILENCE", "1s"),
-                "fleet-service",
-                "alert-service",
-                "log-service");
+        behind = Behind.on(Backing.start())
+                .with("fleet-service", Map.of())
+                .with("alert-service", Map.of())
+                .with("log-service", Map.of());
+        Map<String, String> station =
+                Map.of("IDENTICOM_RECEIVER_TRUSTED_PROXIES", "127.0.0.1/32", "IDENTICOM_RECEIVER_SILENCE", "1s");
+        behind.withStation(station).withStation(station).withStation(station).start();
         ours = new Certificates(behind.backing().folder().resolve("ours"), "ours");
         others = new Certificates(behind.backing().folder().resolve("others"), "others");
         Map<String, String> site = new TreeMap<>(Map.of(
@@ -89,8 +91,8 @@ class BalancerIT {
                 "ALERT_SERVICE_1", behind.serviceAddress("alert-service"),
                 "FLEET_SERVICE_1", behind.serviceAddress("fleet-service"),
                 "LOG_SERVICE_1", behind.serviceAddress("log-service")));
-        for (int station = 1; station <= STATIONS; station++) {
-            site.put("STATION_" + station, behind.stationAddress(station));
+        for (int number = 1; number <= STATIONS; number++) {
+            site.put("STATION_" + number, behind.stationAddress(number));
         }
         haproxy = HaProxy.start(site);
         await("stations are ready").atMost(SOON).until(() -> haproxy.ready(1) && haproxy.ready(2) && haproxy.ready(3));

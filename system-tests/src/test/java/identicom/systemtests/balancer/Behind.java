@@ -18,9 +18,9 @@ import java.util.concurrent.Future;
 final class Behind implements AutoCloseable {
     private static final String LOCALHOST = "127.0.0.1";
     private static final String PORT = "IDENTICOM_UNITS_PORT";
-    private static final Map<String, String> TRUSTING = Map.of("IDENTICOM_HTTP_TRUSTED_PROXIES", LOCALHOST + "/32");
 
     private final Backing backing;
+    private final Map<String, Map<String, String>> services = new HashMap<>();
     private final List<Map<String, String>> stations = new ArrayList<>();
     private final Map<String, Running> running = new ConcurrentHashMap<>();
 
@@ -28,36 +28,36 @@ final class Behind implements AutoCloseable {
         this.backing = backing;
     }
 
-    /**
-     * Starts all of it, at the same time; returns when everything is ready.
-     *
-     * @param stations how many
-     * @param more configuration of each station, as environment variables
-     * @param services such as {@code fleet-service}
-     */
-    static Behind start(int stations, Map<String, String> more, String... services)
-            throws IOException, InterruptedException, SQLException {
-        Behind behind = new Behind(Backing.start());
-        try {
-            behind.startAll(stations, more, List.of(services));
-        } catch (IOException | InterruptedException | RuntimeException e) {
-            behind.close();
-            throw e;
-        }
-        return behind;
+    /** Nothing yet, on a broker and a database that end with it. */
+    static Behind on(Backing backing) {
+        return new Behind(backing);
     }
 
-    private void startAll(int count, Map<String, String> more, List<String> services)
-            throws IOException, InterruptedException {
-        for (int i = 0; i < count; i++) {
-            register(more);
-        }
+    /** @param service such as {@code fleet-service} @param more configuration, as environment variables */
+    Behind with(String service, Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("IDENTICOM_HTTP_TRUSTED_PROXIES", LOCALHOST + "/32");
+        services.put(service, environment);
+        return this;
+    }
+
+    /** One more station. @param more configuration, as environment variables */
+    Behind withStation(Map<String, String> more) throws IOException {
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("IDENTICOM_RECEIVER_STATION", station(stations.size() + 1));
+        environment.put("IDENTICOM_UNITS_HOST", LOCALHOST);
+        environment.put(PORT, Integer.toString(Backing.freePort()));
+        stations.add(environment);
+        return this;
+    }
+
+    /** Starts all of it at the same time; returns when everything is ready. */
+    Behind start() throws IOException, InterruptedException {
         try (ExecutorService starting = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> started = new ArrayList<>();
-            for (String service : services) {
-                started.add(starting.submit(() -> start(service, service, TRUSTING)));
-            }
-            for (int number = 1; number <= count; number++) {
+            services.forEach(
+                    (service, more) -> started.add(starting.submit(() -> start(service, service, more))));
+            for (int number = 1; number <= stations.size(); number++) {
                 int station = number;
                 started.add(starting.submit(() -> startStation(station)));
             }
@@ -67,27 +67,12 @@ final class Behind implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IOException(e.getCause().getMessage(), e.getCause());
         }
+        return this;
     }
 
-    private int register(Map<String, String> more) throws IOException {
-        Map<String, String> environment = new HashMap<>(more);
-        environment.put("IDENTICOM_RECEIVER_STATION", station(stations.size() + 1));
-        environment.put("IDENTICOM_UNITS_HOST", LOCALHOST);
-        environment.put(PORT, Integer.toString(Backing.freePort()));
-        stations.add(environment);
-        return stations.size();
-    }
-
-    /** Starts a station, also again after its end, where units have always found it; returns when it is ready. */
+    /** Starts a station again after its end, where units have always found it; returns when it is ready. */
     Running startStation(int number) throws IOException, InterruptedException {
         return start("receiver", station(number), stations.get(number - 1));
-    }
-
-    /** One more station, with configuration of its own; returns its number when it is ready. */
-    int addStation(Map<String, String> more) throws IOException, InterruptedException {
-        int number = register(more);
-        startStation(number);
-        return number;
     }
 
     private Running start(String service, String name, Map<String, String> more)

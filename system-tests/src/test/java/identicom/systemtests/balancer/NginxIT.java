@@ -9,6 +9,7 @@ import identicom.simulator.fleet.Scenario;
 import identicom.simulator.fleet.Serials;
 import identicom.simulator.raw.RawUnit;
 import identicom.simulator.unit.Redial;
+import identicom.systemtests.backing.Backing;
 import identicom.systemtests.check.Ledger;
 import identicom.systemtests.harness.AlertStream;
 import identicom.systemtests.harness.Desk;
@@ -38,8 +39,14 @@ class NginxIT {
     @BeforeAll
     static void start() throws Exception {
         Nginx.program();
-        behind = Behind.start(
-                2, Map.of("IDENTICOM_RECEIVER_SILENCE", "1s"), "fleet-service", "alert-service", "log-service");
+        Map<String, String> station = Map.of("IDENTICOM_RECEIVER_SILENCE", "1s");
+        behind = Behind.on(Backing.start())
+                .with("fleet-service", Map.of())
+                .with("alert-service", Map.of())
+                .with("log-service", Map.of())
+                .withStation(station)
+                .withStation(station);
+        behind.start();
         nginx = Nginx.start(behind);
         desk = Desk.administrator(nginx.controlRoom());
     }
