@@ -70,10 +70,24 @@ function Stations({ stations }) {
 }
 
 function Lag({ clusters }) {
-  const rows = clusters.flatMap((cluster) => (cluster.consumers || []).map((consumer) => ({ ...consumer, cluster: cluster.name })));
-  return html`<section class="block"><h2>Readers, and how far behind</h2>
+  const rows = clusters.flatMap((cluster) =>
+    cluster.consumers.flatMap((consumer) => consumer.topics.map((topic) => ({ ...topic, group: consumer.group, cluster: cluster.name }))),
+  );
+  rows.sort((one, other) => other.behind - one.behind);
+  return html`<section class="block" data-part="readers"><h2>Readers, and how far behind</h2>
     ${rows.length
-      ? html`<${Table} label="Readers" head=${[['Reader'], ['Cluster'], ['Records behind', 'number']]}>${rows.map((row) => html`<tr key=${`${row.cluster} ${row.group}`}><th scope="row">${row.group}</th><td>${eventName(row.cluster)}</td><td class="number figures">${row.lag === null ? 'Not known' : row.lag.toLocaleString('en-GB')}</td></tr>`)}<//>`
+      ? html`<${Table} label="Readers" head=${[['Reader'], ['Cluster'], ['Topic'], ['State'], ['Records behind', 'number'], ['Last minute', 'number'], ['Caught up in', 'number']]}>${rows.map(
+            (row) => html`<tr key=${`${row.cluster} ${row.group} ${row.topic}`}><th scope="row">${row.group}</th><td>${eventName(row.cluster)}</td><td>${row.topic}</td>
+              <td><span class=${`state ${row.behind ? 'overdue' : 'connected'}`} title=${`Behind from ${row.limit.toLocaleString('en-GB')} records on`}>${row.behind ? 'Behind' : 'Keeps up'}</span></td>
+              <td class="number figures">${row.lag.toLocaleString('en-GB')}</td><td class="number figures">${growth(row.perSecond)}</td>
+              <td class="number figures">${typeof row.drainSeconds === 'number' ? took(row.drainSeconds * 1_000) : ''}</td></tr>`,
+          )}<//>`
       : html`<p class="quiet">None is known.</p>`}
   </section>`;
+}
+
+function growth(perSecond) {
+  if (typeof perSecond !== 'number') return '';
+  const rounded = Math.round(perSecond);
+  return rounded === 0 ? 'steady' : `${rounded > 0 ? '+' : '−'}${Math.abs(rounded).toLocaleString('en-GB')} a second`;
 }

@@ -1,5 +1,6 @@
 package identicom.alertservice;
 
+import identicom.alertservice.agreement.AgreementWatch;
 import identicom.alertservice.canary.Canary;
 import identicom.alertservice.canary.CanaryMark;
 import identicom.alertservice.canary.CanarySettings;
@@ -73,8 +74,11 @@ public final class AlertService implements AutoCloseable {
 
     public static final List<Key<?>> KEYS = keys();
 
+    /** Connections to its database that an instance opens at most: its pool's, and the one that asks whether the database answers. */
+    public static final int CONNECTIONS = 13;
+
     private static final String DATABASE = "alerts";
-    private static final int CONNECTIONS = 12;
+    private static final int POOL = CONNECTIONS - 1;
     private static final Duration STATEMENT_LIMIT = Duration.ofSeconds(10);
     private static final Duration TELLING_WITHIN = Duration.ofSeconds(60);
 
@@ -97,6 +101,7 @@ public final class AlertService implements AutoCloseable {
     private final Supervision supervision;
     private final Progress progress;
     private final Repeating purging;
+    private final AgreementWatch agreement;
     private final Inlets inlets;
     private final List<Api> apis;
     private volatile boolean stopping;
@@ -114,7 +119,7 @@ public final class AlertService implements AutoCloseable {
             Metrics metrics,
             Supplier<Duration> clockOffset) {
         DataSource database =
-                running.add("database", Databases.open(DATABASE, configuration, CONNECTIONS, STATEMENT_LIMIT, metrics));
+                running.add("database", Databases.open(DATABASE, configuration, POOL, STATEMENT_LIMIT, metrics));
         DataSource pulseDatabase =
                 running.add("pulse-database", Databases.openProbe(DATABASE, configuration, DatabasePulse.AWAY_AFTER));
         pulse = new DatabasePulse(pulseDatabase, health);
@@ -157,12 +162,20 @@ public final class AlertService implements AutoCloseable {
                 clockOffset,
                 this::committed);
         purging = new Repeating("alerts-purging", Duration.ofMinutes(1), changes::purge);
+        agreement = new AgreementWatch(
+                configuration.get(AgreementWatch.WITHIN),
+                transactions,
+                incidents,
+                metrics,
+                System::nanoTime,
+                this::committed);
         inlets = new Inlets(
                 new Intake(transactions, changes, clock, board::shownSince),
                 feed,
                 watch,
                 wearers,
                 settings.unit(),
+                agreement,
                 clusters,
                 health,
                 metrics,
@@ -239,6 +252,8 @@ public final class AlertService implements AutoCloseable {
         running.add("escalations", escalations);
         progress.start();
         running.add("progress", progress);
+        agreement.start();
+        running.add("agreement", agreement);
         inlets.start();
         running.add("inlets", inlets);
         supervision.start();
@@ -268,6 +283,7 @@ public final class AlertService implements AutoCloseable {
         List<Key<?>> keys = new ArrayList<>(Databases.keys(DATABASE));
         keys.add(MEMORY_WINDOW);
         keys.add(STREAM_BACKLOG);
+        keys.add(AgreementWatch.WITHIN);
         keys.addAll(Holders.KEYS);
         keys.addAll(PageApi.KEYS);
         keys.addAll(SmsSettings.KEYS);

@@ -1,5 +1,6 @@
 package identicom.alertservice;
 
+import identicom.alertservice.agreement.AgreementWatch;
 import identicom.alertservice.event.CriticalEvent;
 import identicom.alertservice.event.EventReader;
 import identicom.alertservice.event.EventReader.UnreadableException;
@@ -18,6 +19,7 @@ import identicom.runtime.process.Stack;
 import identicom.schema.Cluster;
 import identicom.schema.Topic;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -52,6 +54,7 @@ final class Inlets implements AutoCloseable {
     private final Feed feed;
     private final UnstoredWatch watch;
     private final CanaryUnit canary;
+    private final AgreementWatch agreement;
 
     Inlets(
             Intake intake,
@@ -59,6 +62,7 @@ final class Inlets implements AutoCloseable {
             UnstoredWatch watch,
             WearerDirectory wearers,
             CanaryUnit canary,
+            AgreementWatch agreement,
             Clusters clusters,
             Health health,
             Metrics metrics,
@@ -67,6 +71,7 @@ final class Inlets implements AutoCloseable {
         this.feed = feed;
         this.watch = watch;
         this.canary = canary;
+        this.agreement = agreement;
         this.health = health;
         KafkaQuarantine quarantine = running.add("quarantine", new KafkaQuarantine(clusters, metrics));
         for (Cluster cluster : Cluster.values()) {
@@ -125,17 +130,20 @@ final class Inlets implements AutoCloseable {
                 topic.topicName(),
                 TopicFollower.From.back(back),
                 clusters,
-                record -> seen(topic, record),
+                record -> seen(topic, cluster, record),
                 health,
                 metrics);
     }
 
-    private void seen(Topic topic, ConsumerRecord<byte[], byte[]> record) {
+    private void seen(Topic topic, Cluster cluster, ConsumerRecord<byte[], byte[]> record) {
         try {
+            List<CriticalEvent> events = events(topic, record);
+            if (topic == Topic.EVENTS_CRITICAL) {
+                Instant at = Instant.ofEpochMilli(record.timestamp());
+                events.forEach(event -> agreement.read(event, cluster, at));
+            }
             // a canary that cannot be stored has not come through: it is never shown from memory
-            events(topic, record).stream()
-                    .filter(event -> !canary.is(event.serial()))
-                    .forEach(watch::seen);
+            events.stream().filter(event -> !canary.is(event.serial())).forEach(watch::seen);
         } catch (UnreadableException e) {
             LOG.debug("{}-{} {}: {}", record.topic(), record.partition(), record.offset(), e.getMessage());
         }

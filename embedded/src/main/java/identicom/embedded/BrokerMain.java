@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -21,7 +22,7 @@ import org.apache.kafka.server.common.Feature;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The main class of a broker's own process: waits for a predecessor to leave the folder, formats it at its first start, serves until SIGTERM.
+ * The main class of a broker's own process (folder, cluster id, port, node id, every node's controller port): waits for a predecessor to leave the folder, formats it at its first start, serves until SIGTERM.
  * Prints {@value #READY} on standard output when clients can connect.
  */
 final class BrokerMain {
@@ -35,16 +36,18 @@ final class BrokerMain {
         Path directory = Path.of(args[0]);
         String clusterId = args[1];
         int port = Integer.parseInt(args[2]);
-        int controllerPort = Integer.parseInt(args[3]);
+        int nodeId = Integer.parseInt(args[3]);
+        List<Integer> controllerPorts =
+                Arrays.stream(args).skip(4).map(Integer::valueOf).toList();
         FileLock lock = lock(directory.resolve("broker.lock"));
         if (lock == null) {
             System.err.println("another broker is still running in " + directory);
             System.exit(FAILED);
         }
         Path logs = directory.resolve("log");
-        formatOnce(logs, clusterId);
-        KafkaRaftServer server =
-                new KafkaRaftServer(new KafkaConfig(BrokerProperties.of(logs, port, controllerPort)), Time.SYSTEM);
+        formatOnce(logs, clusterId, nodeId);
+        KafkaRaftServer server = new KafkaRaftServer(
+                new KafkaConfig(BrokerProperties.of(logs, port, nodeId, controllerPorts)), Time.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "broker-shutdown"));
         try {
             server.startup();
@@ -68,7 +71,7 @@ final class BrokerMain {
     }
 
     /** {@code meta.properties} is written last: without it nothing was ever stored here, and a half-made folder is made anew. */
-    private static void formatOnce(Path logs, String clusterId) throws Exception {
+    private static void formatOnce(Path logs, String clusterId, int nodeId) throws Exception {
         if (Files.exists(logs.resolve("meta.properties"))) {
             return;
         }
@@ -80,7 +83,7 @@ final class BrokerMain {
                 .setPrintStream(new PrintStream(PrintStream.nullOutputStream()))
                 .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
                 .setClusterId(clusterId)
-                .setNodeId(1)
+                .setNodeId(nodeId)
                 .setControllerListenerName("CONTROLLER")
                 .setMetadataLogDirectory(logs.toString())
                 .setDirectories(List.of(logs.toString()))

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A real Kafka broker, a cluster of one node, in a process of its own that dies with this one. Its data and its log file stand in one
- * folder and survive restarts.
+ * A real Kafka broker in a process of its own that dies with this one; a cluster by itself, or one node of a {@link KafkaCluster}. Its
+ * data and its log file stand in one folder and survive restarts.
  */
 public final class KafkaBroker implements AutoCloseable {
     private static final Duration STOP_GRACE = Duration.ofSeconds(10);
@@ -32,24 +32,39 @@ public final class KafkaBroker implements AutoCloseable {
      * @param clusterId 22 characters of base64, kept by the folder's first start
      * @param heapMb heap of its process in MiB
      * @param jvmOptions more options for its JVM
+     * @param node which of its cluster's nodes it is
      */
-    public record Options(Path directory, int port, String clusterId, int heapMb, List<String> jvmOptions) {
+    public record Options(Path directory, int port, String clusterId, int heapMb, List<String> jvmOptions, Node node) {
         private static final int DEFAULT_HEAP_MB = 256;
 
         public static Options in(Path directory) {
-            return new Options(directory, 0, "aWRlbnRpY29tLWNsdXN0ZQ", DEFAULT_HEAP_MB, List.of());
+            return new Options(directory, 0, "aWRlbnRpY29tLWNsdXN0ZQ", DEFAULT_HEAP_MB, List.of(), Node.ALONE);
         }
 
         public Options withPort(int port) {
-            return new Options(directory, port, clusterId, heapMb, jvmOptions);
+            return new Options(directory, port, clusterId, heapMb, jvmOptions, node);
         }
 
         public Options withClusterId(String id) {
-            return new Options(directory, port, id, heapMb, jvmOptions);
+            return new Options(directory, port, id, heapMb, jvmOptions, node);
         }
 
         public Options withJvmOptions(List<String> options) {
-            return new Options(directory, port, clusterId, heapMb, List.copyOf(options));
+            return new Options(directory, port, clusterId, heapMb, List.copyOf(options), node);
+        }
+    }
+
+    /**
+     * One node of a cluster, each of which is broker and controller.
+     *
+     * @param id from 1
+     * @param controllerPorts of all nodes on 127.0.0.1, in the order of their ids; empty: it is alone, on any
+     */
+    record Node(int id, List<Integer> controllerPorts) {
+        static final Node ALONE = new Node(1, List.of());
+
+        List<Integer> portsOrFree() throws IOException {
+            return controllerPorts.isEmpty() ? List.of(Ports.free()) : controllerPorts;
         }
     }
 
@@ -66,7 +81,7 @@ public final class KafkaBroker implements AutoCloseable {
             if (options.port() != 0 && !Ports.isFree(options.port())) {
                 throw new IOException("port " + options.port() + " on 127.0.0.1 is in use");
             }
-            ChildProcess process = launch(chosen, Ports.free());
+            ChildProcess process = launch(chosen, chosen.node().portsOrFree());
             if (process.awaitLine(BrokerMain.READY)) {
                 return new KafkaBroker(process, chosen);
             }
@@ -79,7 +94,7 @@ public final class KafkaBroker implements AutoCloseable {
         throw last == null ? new IOException("no try") : last;
     }
 
-    private static ChildProcess launch(Options options, int controllerPort) throws IOException {
+    private static ChildProcess launch(Options options, List<Integer> controllerPorts) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx" + options.heapMb() + "m",
@@ -100,7 +115,8 @@ public final class KafkaBroker implements AutoCloseable {
                 options.directory().toAbsolutePath().toString(),
                 options.clusterId(),
                 Integer.toString(options.port()),
-                Integer.toString(controllerPort)));
+                Integer.toString(options.node().id())));
+        controllerPorts.forEach(port -> command.add(Integer.toString(port)));
         return ChildProcess.start(
                 ChildProcess.Terms.sameUser("KILL"), command, Path.of("").toAbsolutePath(), startLog(options));
     }

@@ -3,10 +3,12 @@ package identicom.embedded;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -16,15 +18,29 @@ import org.tukaani.xz.XZInputStream;
 final class PostgresBinaries {
     private static final String ARCHIVE = "/postgres-linux-x86_64.txz";
     private static final String COMPLETE = "complete";
+    private static final String LOCK = "unpacking.lock";
 
     private PostgresBinaries() {}
 
-    /** Unpacks into {@code directory} unless that was done before; a half-unpacked folder is unpacked anew. */
-    static void unpack(Path directory) throws IOException {
+    /**
+     * Unpacks into {@code directory} unless that was done before; a half-unpacked folder is unpacked anew. Of several processes one
+     * does it and the others wait.
+     */
+    static synchronized void unpack(Path directory) throws IOException {
         if (unpacked(directory)) {
             return;
         }
         Files.createDirectories(directory);
+        try (FileChannel lock =
+                FileChannel.open(directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            lock.lock();
+            if (!unpacked(directory)) {
+                unpackAlone(directory);
+            }
+        }
+    }
+
+    private static void unpackAlone(Path directory) throws IOException {
         try (InputStream archive = PostgresBinaries.class.getResourceAsStream(ARCHIVE)) {
             if (archive == null) {
                 throw new IOException("no PostgreSQL for this machine: only Linux on x86-64 is carried along");

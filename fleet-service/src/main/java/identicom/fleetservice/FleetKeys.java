@@ -1,5 +1,7 @@
 package identicom.fleetservice;
 
+import identicom.fleetservice.overview.BacklogLimits;
+import identicom.runtime.config.Configuration;
 import identicom.runtime.config.Key;
 import identicom.runtime.db.Databases;
 import java.time.Duration;
@@ -28,7 +30,24 @@ final class FleetKeys {
     static final Key<Integer> IMPORT_MAX_LINES = Key.integer(
             "units.import-max-lines", 250_000, 2, 2_000_000, "most lines of a whitelist file, the header included");
 
+    static final Key<Integer> BACKLOG_CRITICAL = Key.integer(
+            "backlog.critical-limit",
+            100,
+            1,
+            100_000_000,
+            "records of critical events or of the quarantine from which on a consumer group is called behind");
+    static final Key<Integer> BACKLOG_OTHER = Key.integer(
+            "backlog.limit",
+            50_000,
+            1,
+            100_000_000,
+            "records of any other topic from which on a consumer group is called behind");
+
     private FleetKeys() {}
+
+    static BacklogLimits backlogLimits(Configuration configuration) {
+        return new BacklogLimits(configuration.get(BACKLOG_CRITICAL), configuration.get(BACKLOG_OTHER));
+    }
 
     static List<Key<?>> all() {
         List<Key<?>> keys = new ArrayList<>(Databases.keys(DATABASE));
@@ -41,7 +60,9 @@ final class FleetKeys {
                 HASH_THREADS,
                 KEY_ROTATION,
                 IMPORT_MAX_BYTES,
-                IMPORT_MAX_LINES));
+                IMPORT_MAX_LINES,
+                BACKLOG_CRITICAL,
+                BACKLOG_OTHER));
         return List.copyOf(keys);
     }
 }

@@ -36,7 +36,9 @@ public final class FleetService implements AutoCloseable {
     /** Every configuration key of this service. */
     public static final List<Key<?>> KEYS = FleetKeys.all();
 
-    private static final int POOL = 12;
+    /** Connections to its database that an instance opens at most. */
+    public static final int CONNECTIONS = 12;
+
     private static final int MAX_BATCH = 5_000;
 
     private final Stack stack = new Stack();
@@ -53,7 +55,7 @@ public final class FleetService implements AutoCloseable {
     public FleetService(
             Configuration configuration, Clusters clusters, Health health, Metrics metrics, Path stateDirectory) {
         HikariDataSource database =
-                stack.add("fleet database", Databases.open(FleetKeys.DATABASE, configuration, POOL, metrics));
+                stack.add("fleet database", Databases.open(FleetKeys.DATABASE, configuration, CONNECTIONS, metrics));
         KafkaQuarantine quarantine = stack.add("fleet quarantine", new KafkaQuarantine(clusters, metrics));
         relay = stack.add("fleet outbox", new OutboxRelay(FleetKeys.DATABASE, database, clusters, health, metrics));
         transactions = new Transactions(database, relay::wake);
@@ -105,7 +107,9 @@ public final class FleetService implements AutoCloseable {
                         configuration.get(FleetKeys.IMPORT_MAX_BYTES),
                         configuration.get(FleetKeys.IMPORT_MAX_LINES))
                 .bind(api);
-        system = stack.add("system's state", new SystemApi(transactions, clusters, clock));
+        system = stack.add(
+                "system's state",
+                new SystemApi(transactions, clusters, FleetKeys.backlogLimits(configuration), metrics, clock));
         system.bind(api);
         upkeep = stack.add(
                 "fleet upkeep",

@@ -30,6 +30,31 @@ class SystemOverHttpTest {
     }
 
     @Test
+    void theBacklogOfEachGroupIsToldByTopicAndMeasured() {
+        heartbeat("sys-read", Instant.now(), false, false, 1);
+        await().atMost(SOON).untilAsserted(() -> {
+            JsonNode sessions =
+                    consumer("identicom-fleet-sessions").path("topics").path(0);
+            assertThat(sessions.path("topic").asText()).isEqualTo(Topic.SESSIONS.topicName());
+            assertThat(sessions.path("limit").asLong()).isEqualTo(50_000);
+            assertThat(sessions.path("behind").asBoolean()).isFalse();
+            assertThat(fleet.text("/metrics"))
+                    .contains("identicom_backlog_records{cluster=\"main\",group=\"identicom-fleet-sessions\",topic=\""
+                            + Topic.SESSIONS.topicName() + "\"}")
+                    .contains("identicom_cluster_up{cluster=\"priority\"} 1.0");
+        });
+    }
+
+    private JsonNode consumer(String group) {
+        for (JsonNode consumer : system().path("clusters").get(0).path("consumers")) {
+            if (consumer.path("group").asText().equals(group)) {
+                return consumer;
+            }
+        }
+        throw new AssertionError("no group " + group);
+    }
+
+    @Test
     void aStationIsToldAsItsLastHeartbeatHasItAndAsSilentTenSecondsLater() {
         Instant now = Instant.now();
         heartbeat("sys-serving", now, false, false, 7);

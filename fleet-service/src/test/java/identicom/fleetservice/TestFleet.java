@@ -18,6 +18,8 @@ import identicom.schema.Profile;
 import identicom.schema.Topic;
 import identicom.testing.TestKafka;
 import identicom.testing.TestPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -153,6 +155,20 @@ public final class TestFleet {
     }
 
     public Answer send(String method, String path, String token, String contentType, String body) {
+        HttpResponse<String> response = exchange(method, path, token, contentType, body);
+        try {
+            return new Answer(response.statusCode(), Json.mapper().readTree(response.body()), response);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What is no JSON, such as {@code /metrics}. */
+    public String text(String path) {
+        return exchange("GET", path, adminToken, "", "").body();
+    }
+
+    private HttpResponse<String> exchange(String method, String path, String token, String contentType, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + frame.port() + path))
                 .timeout(Duration.ofSeconds(60))
                 .method(method, HttpRequest.BodyPublishers.ofString(body));
@@ -162,8 +178,7 @@ public final class TestFleet {
         headers.values().removeIf(String::isEmpty);
         headers.forEach(request::header);
         try {
-            HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-            return new Answer(response.statusCode(), Json.mapper().readTree(response.body()), response);
+            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }

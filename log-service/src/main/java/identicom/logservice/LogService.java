@@ -38,7 +38,9 @@ public final class LogService implements AutoCloseable {
                     Databases.keys("event-log").stream(), Stream.<Key<?>>of(MONTHS_AHEAD))
             .toList();
 
-    private static final int POOL = 12;
+    /** Connections to its database that an instance opens at most. */
+    public static final int CONNECTIONS = 12;
+
     private static final int MAX_BATCH = 2_000;
 
     private final Stack stack = new Stack();
@@ -53,7 +55,7 @@ public final class LogService implements AutoCloseable {
             Configuration configuration, Clusters clusters, Health health, Metrics metrics, Path stateDirectory) {
         Clock clock = Clock.systemUTC();
         HikariDataSource database =
-                stack.add("event-log database", Databases.open("event-log", configuration, POOL, metrics));
+                stack.add("event-log database", Databases.open("event-log", configuration, CONNECTIONS, metrics));
         KafkaQuarantine quarantine = stack.add("log quarantine", new KafkaQuarantine(clusters, metrics));
         months = stack.add(
                 "event-log months", new Months(database, configuration.get(MONTHS_AHEAD), clock, health, metrics));

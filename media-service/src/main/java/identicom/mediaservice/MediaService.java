@@ -56,7 +56,9 @@ public final class MediaService implements AutoCloseable {
                     Databases.keys("media").stream(), Stream.<Key<?>>of(STORE, MAX_PICTURE_BYTES, SWEEP_INTERVAL))
             .toList();
 
-    private static final int POOL = 12;
+    /** Connections to its database that an instance opens at most. */
+    public static final int CONNECTIONS = 12;
+
     private static final int MAX_BATCH = 2_000;
 
     private final Stack stack = new Stack();
@@ -68,7 +70,8 @@ public final class MediaService implements AutoCloseable {
     /** @param stateDirectory holds the store where the configuration names no other folder */
     public MediaService(
             Configuration configuration, Clusters clusters, Health health, Metrics metrics, Path stateDirectory) {
-        HikariDataSource database = stack.add("media database", Databases.open("media", configuration, POOL, metrics));
+        HikariDataSource database =
+                stack.add("media database", Databases.open("media", configuration, CONNECTIONS, metrics));
         PictureStore store = new FolderStore(folder(configuration, stateDirectory));
         Index index = new Index(database);
         StoreOwnership ownership = new StoreOwnership(index, store);

@@ -45,6 +45,9 @@ public final class ReceiverService implements AutoCloseable {
 
     public static final List<Key<?>> KEYS = ReceiverSettings.KEYS;
 
+    /** Connections to the database of the whitelist that a station opens at most. */
+    public static final int CONNECTIONS = 4;
+
     private final ReceiverSettings settings;
     private final Health.Component health;
     private final Stack stack = new Stack();
@@ -71,7 +74,11 @@ public final class ReceiverService implements AutoCloseable {
         var database = stack.add(
                 "whitelist database",
                 Databases.open(
-                        "whitelist", configuration, 4, settings.whitelist().lookupLimit(), metrics));
+                        "whitelist",
+                        configuration,
+                        CONNECTIONS,
+                        settings.whitelist().lookupLimit(),
+                        metrics));
         this.whitelist = new Whitelist(
                 settings.whitelist(),
                 new JdbcUnitLookup(database),

@@ -113,30 +113,57 @@ public final class Migrations {
         try (Connection probe = database.getConnection()) {
             probe.isValid(5);
         }
+        String name = "schema " + schema.schemaName() + ": ";
         List<String> problems = new ArrayList<>();
         try {
-            MigrationInfoService info = flyway(schema)
-                    .createSchemas(false)
-                    .dataSource(database)
-                    .load()
-                    .info();
-            for (MigrationInfo migration : info.pending()) {
-                problems.add("schema " + schema.schemaName() + ": migration " + migration.getVersion() + " ("
-                        + migration.getDescription() + ") is not done (expected: run ./identicom migrate)");
-            }
-            for (MigrationInfo migration : info.all()) {
-                if (migration.getState().isFailed()) {
-                    problems.add("schema " + schema.schemaName() + ": migration " + migration.getVersion() + " failed");
-                } else if (migration.getState().isApplied()
-                        && !migration.getState().isResolved()) {
-                    problems.add("schema " + schema.schemaName() + ": migration " + migration.getVersion()
-                            + " is of a newer program");
-                }
-            }
+            State state = state(schema, database);
+            state.undone()
+                    .forEach(migration -> problems.add(
+                            name + "migration " + migration + " is not done (expected: run ./identicom migrate)"));
+            state.failed().forEach(migration -> problems.add(name + "migration " + migration + " failed"));
+            state.newer()
+                    .forEach(migration -> problems.add(name + "migration " + migration + " is of a newer program"));
         } catch (FlywayException e) {
-            problems.add("schema " + schema.schemaName() + ": " + e.getMessage());
+            problems.add(name + e.getMessage());
         }
         return problems;
+    }
+
+    /**
+     * How far a schema is from what this program needs; a migration is named as in {@code 7 (cleared)}.
+     *
+     * @param undone not done yet
+     * @param failed begun, and failed
+     * @param newer done by a newer program, which alone knows them
+     */
+    public record State(List<String> undone, List<String> failed, List<String> newer) {}
+
+    /**
+     * As {@link #pending}, told apart by what to do about it.
+     *
+     * @throws FlywayException the schema's history cannot be read
+     */
+    public static State state(DatabaseSchema schema, DataSource database) {
+        MigrationInfoService info =
+                flyway(schema).createSchemas(false).dataSource(database).load().info();
+        List<String> undone = new ArrayList<>();
+        List<String> failed = new ArrayList<>();
+        List<String> newer = new ArrayList<>();
+        for (MigrationInfo migration : info.pending()) {
+            undone.add(text(migration));
+        }
+        for (MigrationInfo migration : info.all()) {
+            if (migration.getState().isFailed()) {
+                failed.add(text(migration));
+            } else if (migration.getState().isApplied() && !migration.getState().isResolved()) {
+                newer.add(text(migration));
+            }
+        }
+        return new State(undone, failed, newer);
+    }
+
+    private static String text(MigrationInfo migration) {
+        return migration.getVersion() + " (" + migration.getDescription() + ")";
     }
 
     private static FluentConfiguration flyway(DatabaseSchema schema) {

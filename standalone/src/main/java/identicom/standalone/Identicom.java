@@ -4,6 +4,7 @@ import identicom.standalone.command.CanaryCommand;
 import identicom.standalone.command.ConfigCommand;
 import identicom.standalone.command.DecodeCommand;
 import identicom.standalone.command.DemoCommand;
+import identicom.standalone.command.DoctorCommand;
 import identicom.standalone.command.MigrateCommand;
 import identicom.standalone.command.PrepareCommand;
 import identicom.standalone.command.Problems;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Command;
             ServiceCommand.Fleet.class,
             ServiceCommand.Media.class,
             MigrateCommand.class,
+            DoctorCommand.class,
             UnitsCommand.class,
             SimulateCommand.class,
             CanaryCommand.class,

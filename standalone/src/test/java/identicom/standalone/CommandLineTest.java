@@ -37,6 +37,7 @@ class CommandLineTest {
                 "fleet-service",
                 "media-service",
                 "migrate",
+                "doctor",
                 "units",
                 "simulate",
                 "decode",
@@ -67,7 +68,9 @@ class CommandLineTest {
                 "simulate --units many",
                 "simulate --units 1 --station nowhere",
                 "standalone --config /no/such/file",
-                "config --config /no/such/file"
+                "config --config /no/such/file",
+                "doctor --config /no/such/file",
+                "doctor postman"
             })
     void wrongUsageEndsWithTwoAndSaysWhyOnStandardErrorOnly(String line) {
         assertThat(run(line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
@@ -134,6 +137,20 @@ class CommandLineTest {
         assertThat(run("migrate")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("kafka.main.bootstrap.servers", "database.fleet.password", "database.admin.password");
+    }
+
+    @Test
+    void doctorNamesEveryClusterThatHasNoAddress() {
+        assertThat(run("doctor")).isEqualTo(2);
+        assertThat(err.toString()).contains("kafka.main.bootstrap.servers", "kafka.priority.bootstrap.servers");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void doctorKnowsEachServiceByItsCommand() {
+        assertThat(run("doctor", "postman")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("'postman'", "receiver", "alert-service", "log-service", "fleet-service", "media-service");
     }
 
     @Test

@@ -19,6 +19,14 @@ class DependencyRulesTest {
             noClasses().should().dependOnClassesThat().resideInAPackage("identicom.testing..");
 
     @ArchTest
+    static final ArchRule THE_DOCTOR_KNOWS_NEITHER_COMMANDS_NOR_THE_WHOLE_SYSTEM = noClasses()
+            .that()
+            .resideInAPackage("identicom.standalone.doctor..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("identicom.standalone.command..", "identicom.standalone.system..");
+
+    @ArchTest
     static final ArchRule PROCESSES_KNOW_NEITHER_COMMANDS_NOR_THE_WHOLE_SYSTEM = noClasses()
             .that()
             .resideInAPackage("identicom.standalone.process..")

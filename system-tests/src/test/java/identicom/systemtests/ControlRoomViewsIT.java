@@ -352,7 +352,7 @@ class ControlRoomViewsIT {
             page.getByLabel("Time zone, level 4").fill("Europe/Berlin");
             page.getByLabel("sat, level 4").check();
             page.getByText("Save policy").click();
-            window.find(".levels").waitFor();
+            window.find(".levels").getByText("chief@example.org").waitFor();
             assertThat(window.find(".levels").innerText())
                     .contains("Level 4", "chief@example.org", "mon, tue, wed, thu, fri, sat", "Europe/Berlin");
 

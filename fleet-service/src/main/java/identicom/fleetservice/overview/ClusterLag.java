@@ -3,9 +3,9 @@ package identicom.fleetservice.overview;
 import identicom.fleetservice.overview.SystemView.ClusterView;
 import identicom.fleetservice.overview.SystemView.ConsumerView;
 import identicom.runtime.kafka.Clusters;
+import identicom.runtime.process.Metrics;
 import identicom.schema.Cluster;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -42,11 +42,13 @@ final class ClusterLag implements AutoCloseable {
 
     private final String name;
     private final Admin admin;
+    private final Backlog backlog;
+    private final BacklogMeters meters;
     private final ScheduledExecutorService thread;
     private volatile List<ConsumerView> consumers = List.of();
     private volatile long answeredAt = System.nanoTime() - SILENT.toNanos();
 
-    ClusterLag(Cluster cluster, Clusters clusters) {
+    ClusterLag(Cluster cluster, Clusters clusters, BacklogLimits limits, Metrics metrics) {
         this.name = cluster.name().toLowerCase(Locale.ROOT);
         this.admin = Admin.create(clusters.admin(
                 cluster,
@@ -54,12 +56,19 @@ final class ClusterLag implements AutoCloseable {
                         "client.id", "fleet-lag-" + name,
                         "request.timeout.ms", LIMIT_MS,
                         "default.api.timeout.ms", LIMIT_MS)));
+        this.backlog = new Backlog(limits);
+        this.meters = new BacklogMeters(this, metrics);
         this.thread = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().name("fleet-lag-" + name).daemon(true).factory());
     }
 
     void start() {
         thread.scheduleWithFixedDelay(this::ask, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** {@code main} or {@code priority}. */
+    String name() {
+        return name;
     }
 
     ClusterView view() {
@@ -71,6 +80,7 @@ final class ClusterLag implements AutoCloseable {
         try {
             consumers = lags();
             answeredAt = System.nanoTime();
+            meters.show(consumers);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException | TimeoutException | RuntimeException e) {
@@ -89,11 +99,7 @@ final class ClusterLag implements AutoCloseable {
         Map<String, Map<TopicPartition, OffsetAndMetadata>> committed = committed(groups);
         Set<TopicPartition> partitions = new HashSet<>();
         committed.values().forEach(offsets -> partitions.addAll(offsets.keySet()));
-        Map<TopicPartition, Long> ends = ends(partitions);
-        return committed.entrySet().stream()
-                .map(group -> new ConsumerView(group.getKey(), lag(group.getValue(), ends)))
-                .sorted(Comparator.comparing(ConsumerView::group))
-                .toList();
+        return backlog.of(committed, ends(partitions), System.nanoTime());
     }
 
     private Map<String, Map<TopicPartition, OffsetAndMetadata>> committed(List<String> groups)
@@ -114,17 +120,6 @@ final class ClusterLag implements AutoCloseable {
         Map<TopicPartition, Long> ends = new HashMap<>();
         await(admin.listOffsets(asked).all()).forEach((partition, end) -> ends.put(partition, end.offset()));
         return ends;
-    }
-
-    private static long lag(Map<TopicPartition, OffsetAndMetadata> committed, Map<TopicPartition, Long> ends) {
-        long lag = 0;
-        for (Map.Entry<TopicPartition, OffsetAndMetadata> one : committed.entrySet()) {
-            if (one.getValue() != null) {
-                lag += Math.max(
-                        0, ends.getOrDefault(one.getKey(), 0L) - one.getValue().offset());
-            }
-        }
-        return lag;
     }
 
     private static <T> T await(KafkaFuture<T> answer)

@@ -6,6 +6,7 @@ import identicom.runtime.http.Api;
 import identicom.runtime.http.Request;
 import identicom.runtime.http.Response;
 import identicom.runtime.kafka.Clusters;
+import identicom.runtime.process.Metrics;
 import identicom.schema.Cluster;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -20,11 +21,11 @@ public final class SystemApi implements AutoCloseable {
     private final Clock clock;
     private final List<ClusterLag> clusters;
 
-    public SystemApi(Transactions transactions, Clusters clusters, Clock clock) {
+    public SystemApi(Transactions transactions, Clusters clusters, BacklogLimits limits, Metrics metrics, Clock clock) {
         this.transactions = transactions;
         this.clock = clock;
         this.clusters = Stream.of(Cluster.values())
-                .map(cluster -> new ClusterLag(cluster, clusters))
+                .map(cluster -> new ClusterLag(cluster, clusters, limits, metrics))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package identicom.fleetservice.overview;
 
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The system at one moment.
@@ -23,9 +24,26 @@ record SystemView(Instant time, String database, List<ClusterView> clusters, Lis
     /**
      * A consumer group.
      *
-     * @param lag records that it has not committed yet, over all its partitions
+     * @param lag records that it has not committed yet, over all its topics
      */
-    record ConsumerView(String group, long lag) {}
+    record ConsumerView(String group, long lag, List<TopicView> topics) {}
+
+    /**
+     * What a consumer group has before it in one topic.
+     *
+     * @param lag records that it has not committed yet
+     * @param limit from more than these on it is behind
+     * @param perSecond by how many records a second the lag grew over the last minute, negative: it shrank; null before it was
+     *     watched for 10 s
+     * @param drainSeconds until it has caught up if it goes on like that; null when it does not, or has
+     */
+    record TopicView(
+            String topic,
+            long lag,
+            long limit,
+            boolean behind,
+            @Nullable Double perSecond,
+            @Nullable Long drainSeconds) {}
 
     /**
      * A station as its last heartbeat has it.

@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** All values that a process was started with: a properties file's, over it the environment's. Immutable. */
@@ -69,6 +71,35 @@ public final class Configuration {
             throw new IllegalArgumentException(key.name() + " is not among the keys of this process");
         }
         return (T) value;
+    }
+
+    /**
+     * The value of the key of that name as its type prints it, for a reader that knows the name alone.
+     *
+     * @throws IllegalArgumentException the name is not among those that this configuration was loaded for
+     */
+    public String text(String name) {
+        Object value = values.parsed().get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(name + " is not among the keys of this process");
+        }
+        return value.toString();
+    }
+
+    /** The secrets that were given, so that they can be taken out of what others say. */
+    public Set<String> secrets() {
+        return given().entrySet().stream()
+                .filter(entry -> isSecret(entry.getKey()) && !entry.getValue().isEmpty())
+                .map(Map.Entry::getValue)
+                .collect(Collectors.toSet());
+    }
+
+    private boolean isSecret(String name) {
+        return keys().stream()
+                .filter(key -> key.name().equals(name))
+                .map(Key::secret)
+                .findFirst()
+                .orElseGet(() -> Key.isSecretMember(name));
     }
 
     /** This configuration with {@code replaced} in place of what it had for those keys. */

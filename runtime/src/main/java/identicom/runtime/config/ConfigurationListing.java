@@ -32,7 +32,7 @@ public final class ConfigurationListing {
         if (key.isFamily()) {
             new TreeMap<>(given).forEach((name, value) -> {
                 if (name.startsWith(key.memberPrefix())) {
-                    line(text, name, isSecretName(name) ? "***" : value);
+                    line(text, name, Key.isSecretMember(name) ? "***" : value);
                 }
             });
         } else if (given.containsKey(key.name())) {
@@ -49,11 +49,6 @@ public final class ConfigurationListing {
 
     private static void line(StringBuilder text, String name, String value) {
         text.append(name).append('=').append(value).append('\n');
-    }
-
-    /** Members of a family, such as Kafka's own properties, say by their name only that they are secret. */
-    private static boolean isSecretName(String name) {
-        return name.contains("password") || name.contains("secret") || name.contains("jaas") || name.endsWith(".key");
     }
 
     private static String defaultOf(Key<?> key) {

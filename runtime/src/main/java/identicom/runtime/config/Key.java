@@ -133,6 +133,11 @@ public record Key<T>(String name, @Nullable String defaultText, String doc, bool
         return name.endsWith(".*");
     }
 
+    /** Members of a family, such as Kafka's own properties, say by their name only that they are secret. */
+    static boolean isSecretMember(String name) {
+        return name.contains("password") || name.contains("secret") || name.contains("jaas") || name.endsWith(".key");
+    }
+
     /** Of a family: what its members' names begin with, the dot included. */
     String memberPrefix() {
         return name.substring(0, name.length() - 1);

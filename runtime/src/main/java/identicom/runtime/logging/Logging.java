@@ -66,6 +66,11 @@ public final class Logging {
         root.addAppender(appender);
     }
 
+    /** Leaves out what that logger says, for a command that says itself what failed and why. */
+    public static void silence(String logger) {
+        ((LoggerContext) LoggerFactory.getILoggerFactory()).getLogger(logger).setLevel(Level.OFF);
+    }
+
     private static Encoder<ILoggingEvent> encoder(LoggerContext context, Format format) {
         return switch (format) {
             case PLAIN -> {

@@ -176,5 +176,29 @@ class ConfigurationTest {
         Configuration configuration = Configuration.of(Map.of(), List.of(PORT));
 
         assertThatThrownBy(() -> configuration.get(URL)).hasMessageContaining("database.url");
+        assertThatThrownBy(() -> configuration.text("database.url")).hasMessageContaining("database.url");
+    }
+
+    @Test
+    void aReaderThatKnowsAKeysNameAloneGetsItsText() {
+        Configuration configuration =
+                Configuration.of(Map.of("http.port", "81", "database.url", "jdbc:x"), List.of(PORT, URL, PASSWORD));
+
+        assertThat(configuration.text("http.port")).isEqualTo("81");
+        assertThat(configuration.text("database.url")).isEqualTo("jdbc:x");
+        assertThat(configuration.text("admin.password")).isEmpty();
+    }
+
+    @Test
+    void theSecretsAreThoseOfSecretKeysAndOfFamiliesMembersThatAreSecretByTheirName() {
+        Configuration configuration = Configuration.of(
+                Map.of(
+                        "database.url", "jdbc:x",
+                        "admin.password", "hunter22",
+                        "kafka.main.ssl.keystore.password", "hunter33",
+                        "kafka.main.acks", "all"),
+                KNOWN);
+
+        assertThat(configuration.secrets()).containsExactlyInAnyOrder("hunter22", "hunter33");
     }
 }

@@ -2,7 +2,6 @@ package identicom.standalone.command;
 
 import identicom.runtime.config.Configuration;
 import identicom.runtime.config.ConfigurationException;
-import identicom.runtime.db.Databases;
 import identicom.runtime.kafka.Clusters;
 import identicom.runtime.kafka.RetriableStorageException;
 import identicom.runtime.kafka.TopicAdmin;
@@ -79,11 +78,7 @@ public final class MigrateCommand implements Callable<Integer> {
 
     private static String needed(Configuration configuration, String service, String what, List<String> problems) {
         String name = "database." + service + "." + what;
-        String value = Databases.keys(service).stream()
-                .filter(key -> key.name().equals(name))
-                .map(key -> configuration.get(key).toString())
-                .findFirst()
-                .orElseThrow();
+        String value = configuration.text(name);
         if (value.isEmpty()) {
             problems.add(name + ": missing (expected: what the role of " + service + " logs in with)");
         }

@@ -1,4 +1,4 @@
-/** One class for each command of {@code ./identicom}. May use process, system and client. */
+/** One class for each command of {@code ./identicom}. May use process, system, client and doctor. */
 @NullMarked
 package identicom.standalone.command;
 

@@ -32,8 +32,8 @@ public final class ProcessKeys {
             "standalone.restart-delay",
             Duration.ofSeconds(10),
             "before an embedded broker or database is started again; doubles up to 60 s");
-    public static final Key<Profile> PROFILE =
-            Key.choice("migrate.profile", Profile.class, Profile.PRODUCTION, "how topics are created by migrate");
+    public static final Key<Profile> PROFILE = Key.choice(
+            "migrate.profile", Profile.class, Profile.PRODUCTION, "how migrate makes topics, and doctor expects them");
     public static final String ADMIN_DATABASE = "admin";
 
     private ProcessKeys() {}

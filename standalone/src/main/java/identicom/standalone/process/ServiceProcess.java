@@ -105,7 +105,8 @@ public final class ServiceProcess implements AutoCloseable {
      */
     public static ServiceProcess start(ServiceKind kind, Configuration configuration, Consumer<String> progress)
             throws ConfigurationException, NotReadyException, IOException {
-        if (kind == ServiceKind.FLEET_SERVICE && adminPassword(configuration).isEmpty()) {
+        if (kind == ServiceKind.FLEET_SERVICE
+                && configuration.text("admin.password").isEmpty()) {
             throw new ConfigurationException(
                     List.of(
                             "admin.password: missing (expected: the password of user admin at the first start, as IDENTICOM_ADMIN_PASSWORD)"));
@@ -120,14 +121,6 @@ public final class ServiceProcess implements AutoCloseable {
                     problems);
         }
         return new ServiceProcess(kind, configuration);
-    }
-
-    private static String adminPassword(Configuration configuration) {
-        return configuration.keys().stream()
-                .filter(key -> key.name().equals("admin.password"))
-                .map(key -> configuration.get(key).toString())
-                .findFirst()
-                .orElse("");
     }
 
     private static List<String> pending(ServiceKind kind, DatabaseSchema schema, Configuration configuration) {

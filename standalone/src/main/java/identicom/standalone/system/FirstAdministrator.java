@@ -19,9 +19,7 @@ record FirstAdministrator(String madeUp) {
     private static final String KEY = "admin.password";
 
     static FirstAdministrator of(Migrations.Admin database, Configuration configuration) throws IOException {
-        boolean configured = configuration.keys().stream()
-                .filter(key -> key.name().equals(KEY))
-                .anyMatch(key -> !configuration.get(key).toString().isEmpty());
+        boolean configured = !configuration.text(KEY).isEmpty();
         return new FirstAdministrator(configured || hasUsers(database) ? "" : Secrets.random());
     }
 

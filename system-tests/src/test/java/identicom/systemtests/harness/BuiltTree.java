@@ -23,26 +23,20 @@ final class BuiltTree {
     private static final Path CLASSES = PREPARED.resolve("identicom.aot");
     private static final Path JAR = MODULE.resolve("standalone-1.0.0-SNAPSHOT.jar");
     private static final long MAKING_LIMIT_S = 300;
+    private static final int PREPARING_MB = 768;
 
     private static boolean made;
 
     private BuiltTree() {}
 
-    /** What starts the program with these arguments. */
-    static List<String> command(List<String> arguments) throws IOException, InterruptedException {
-        return command(List.of("-Xmx768m"), arguments);
-    }
-
-    /** The same with other options for its JVM, the heap among them. */
-    static synchronized List<String> command(List<String> options, List<String> arguments)
+    /** What starts the program with these arguments. @param heapMb the most that it may take, in MiB */
+    static synchronized List<String> command(int heapMb, List<String> arguments)
             throws IOException, InterruptedException {
         if (!made) {
             make();
             made = true;
         }
-        List<String> all = new ArrayList<>(List.of("-XX:AOTCache=" + CLASSES));
-        all.addAll(options);
-        return java(all, arguments);
+        return java(heapMb, "-XX:AOTCache=" + CLASSES, arguments);
     }
 
     private static void make() throws IOException, InterruptedException {
@@ -77,7 +71,7 @@ final class BuiltTree {
         Files.createDirectories(PREPARED);
         File log = PREPARED.resolve("prepare.log").toFile();
         List<String> arguments = List.of("prepare", PREPARED.toString());
-        ProcessBuilder builder = new ProcessBuilder(java(List.of("-Xmx768m", "-XX:AOTCacheOutput=" + CLASSES), arguments));
+        ProcessBuilder builder = new ProcessBuilder(java(PREPARING_MB, "-XX:AOTCacheOutput=" + CLASSES, arguments));
         builder.environment().keySet().removeIf(name -> name.startsWith("IDENTICOM_"));
         Process process = builder.redirectErrorStream(true).redirectOutput(log).start();
         if (!process.waitFor(MAKING_LIMIT_S, TimeUnit.SECONDS) || process.exitValue() != 0) {
@@ -86,16 +80,17 @@ final class BuiltTree {
         }
     }
 
-    private static List<String> java(List<String> options, List<String> arguments) {
+    private static List<String> java(int heapMb, String classes, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(options);
         command.addAll(List.of(
+                "-Xmx" + heapMb + "m",
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Xlog:cds=off",
                 "-Xlog:aot=off",
+                classes,
                 "-Didenticom.prepared=" + PREPARED,
                 "-cp",
                 JAR + ":" + MODULE.resolve("lib") + "/*",

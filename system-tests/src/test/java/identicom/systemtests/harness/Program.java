@@ -16,6 +16,7 @@ import java.util.regex.Pattern;
 
 /** One {@code identicom} command as a process of its own. What it prints is kept for when it fails. */
 public final class Program implements AutoCloseable {
+    private static final int HEAP_MB = 256;
     private static final long LIMIT_SECONDS = 120;
 
     private final Process process;
@@ -27,9 +28,8 @@ public final class Program implements AutoCloseable {
 
     public static Program start(Map<String, String> environment, String command)
             throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        BuiltTree.command(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1"), List.of(command)))
-                .redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(BuiltTree.command(HEAP_MB, List.of(command))).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("IDENTICOM_"));
         builder.environment().putAll(environment);
         return new Program(builder.start());

@@ -29,6 +29,7 @@ public final class RunningSystem implements Served, AutoCloseable {
     public static final String ADMIN_PASSWORD = "correct-horse-battery";
 
     private static final Pattern READY = Pattern.compile("identicom ready units=(\\S+):(\\d+) http=(\\S+):(\\d+)");
+    private static final int HEAP_MB = 768;
     private static final Duration START_LIMIT = Duration.ofSeconds(240);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(40);
 
@@ -138,7 +139,7 @@ public final class RunningSystem implements Served, AutoCloseable {
     }
 
     private Process launch(int unitsPort, int httpPort) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(BuiltTree.command(arguments)).redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(BuiltTree.command(HEAP_MB, arguments)).redirectErrorStream(true);
         Map<String, String> env = builder.environment();
         env.keySet().removeIf(name -> name.startsWith("IDENTICOM_"));
         env.put("IDENTICOM_UNITS_PORT", Integer.toString(unitsPort));

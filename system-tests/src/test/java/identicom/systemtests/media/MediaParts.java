@@ -33,7 +33,10 @@ final class MediaParts implements AutoCloseable {
     }
 
     static MediaParts start() throws IOException, InterruptedException, SQLException {
-        return new MediaParts(Backing.start());
+        Backing backing = Backing.start();
+        backing.startService("fleet-service", Map.of())
+                .close(); // leaves the signing keys, without which nobody is ready
+        return new MediaParts(backing);
     }
 
     /** Starts {@code media-service}; returns when it says that it is ready. */
