@@ -55,8 +55,7 @@ final class Behind implements AutoCloseable {
     Behind start() throws IOException, InterruptedException {
         try (ExecutorService starting = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> started = new ArrayList<>();
-            services.forEach(
-                    (service, more) -> started.add(starting.submit(() -> start(service, service, more))));
+            services.forEach((service, more) -> started.add(starting.submit(() -> start(service, service, more))));
             for (int number = 1; number <= stations.size(); number++) {
                 int station = number;
                 started.add(starting.submit(() -> startStation(station)));
