@@ -11,7 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * Free ports of the loopback interface. Taken from below the range that outgoing connections use, so that thousands of dialling units do not
  * take a broker's port while it is being restarted. Guarded by the class.
  */
-final class Ports {
+public final class Ports {
     private static final int LOWEST = 20_000;
     private static final int HIGHEST = 32_000;
     private static final int TRIES = 1_000;
@@ -23,7 +23,8 @@ final class Ports {
         return wanted == 0 ? free() : wanted;
     }
 
-    static synchronized int free() throws IOException {
+    /** A port that nobody listens on now, given to no other caller in this process. @throws IOException there is none */
+    public static synchronized int free() throws IOException {
         for (int i = 0; i < TRIES; i++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
             if (!GIVEN.contains(port) && isFree(port)) {

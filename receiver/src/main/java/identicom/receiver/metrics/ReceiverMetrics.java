@@ -35,7 +35,9 @@ public final class ReceiverMetrics {
         /** A trusted load balancer sent no PROXY protocol version 2 header. */
         MISSING,
         /** The header is malformed or longer than allowed. */
-        MALFORMED
+        MALFORMED,
+        /** A header came from an address that is no trusted load balancer's. */
+        UNTRUSTED
     }
 
     /** How a look-up in the database ended. */
@@ -69,7 +71,10 @@ public final class ReceiverMetrics {
         this.missteps =
                 counters(Misstep.class, "identicom.receiver.missteps", "Messages that did not belong there", "kind");
         this.proxyFaults = counters(
-                ProxyFault.class, "identicom.receiver.proxy.faults", "PROXY headers missing or malformed", "kind");
+                ProxyFault.class,
+                "identicom.receiver.proxy.faults",
+                "PROXY headers missing, malformed, or from where none may come",
+                "kind");
         this.ended = counters(EndReason.class, "identicom.receiver.sessions.ended", "Sessions that ended", "reason");
         this.dropped = counters(Drop.class, "identicom.receiver.connections.dropped", "Connections dropped", "why");
         this.verdicts =

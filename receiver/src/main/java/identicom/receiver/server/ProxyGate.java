@@ -38,23 +38,37 @@ final class ProxyGate extends ByteToMessageDecoder {
         this.metrics = metrics;
     }
 
+    /** Whether the bytes to be read begin with the whole signature of such a header. */
+    static boolean beginsHeader(ByteBuf bytes) {
+        return signatureBytes(bytes) == SIGNATURE.length;
+    }
+
+    /** How many of the bytes to be read are the signature's, from its start on. */
+    private static int signatureBytes(ByteBuf bytes) {
+        int most = Math.min(SIGNATURE.length, bytes.readableBytes());
+        int from = bytes.readerIndex();
+        int like = 0;
+        while (like < most && bytes.getByte(from + like) == SIGNATURE[like]) {
+            like++;
+        }
+        return like;
+    }
+
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
         if (refused) {
             in.skipBytes(in.readableBytes());
             return;
         }
-        int from = in.readerIndex();
-        for (int i = 0; i < Math.min(SIGNATURE.length, in.readableBytes()); i++) {
-            if (in.getByte(from + i) != SIGNATURE[i]) {
-                refuse(ctx, in, ProxyFault.MISSING, i, "no PROXY header (expected: version 2)");
-                return;
-            }
+        int like = signatureBytes(in);
+        if (like < Math.min(SIGNATURE.length, in.readableBytes())) {
+            refuse(ctx, in, ProxyFault.MISSING, like, "no PROXY header (expected: version 2)");
+            return;
         }
         if (in.readableBytes() < FIXED) {
             return;
         }
-        int length = FIXED + in.getUnsignedShort(from + LENGTH_AT);
+        int length = FIXED + in.getUnsignedShort(in.readerIndex() + LENGTH_AT);
         if (length > MAX_HEADER) {
             refuse(
                     ctx,

@@ -2,6 +2,7 @@ package identicom.receiver.server;
 
 import identicom.runtime.config.Configuration;
 import identicom.runtime.config.Key;
+import identicom.runtime.config.Network;
 import java.time.Duration;
 import java.util.List;
 
@@ -51,9 +52,8 @@ public record ServerSettings(
             Key.integer("units.port", 7700, 0, 65_535, "Port on which units are listened for; 0 picks a free one");
     private static final Key<Integer> THREADS = Key.integer(
             "receiver.threads", 0, 0, 256, "Event loop threads for units; 0: as many as there are processors");
-    private static final Key<List<String>> PROXIES = Key.list(
+    private static final Key<List<Network>> PROXIES = Key.networks(
             "receiver.trusted-proxies",
-            List.of(),
             "Networks of load balancers, such as 10.1.0.0/16: from there a PROXY protocol version 2 header must come, from anywhere else none may");
     private static final Key<Integer> CONNECTIONS = Key.integer(
             "receiver.max-connections",
@@ -115,13 +115,12 @@ public record ServerSettings(
             DRAIN,
             HEARTBEAT);
 
-    /** @throws IllegalArgumentException naming a network that is none */
     public static ServerSettings from(Configuration c) {
         return new ServerSettings(
                 c.get(HOST),
                 c.get(PORT),
                 c.get(THREADS),
-                c.get(PROXIES).stream().map(Network::parse).toList(),
+                c.get(PROXIES),
                 c.get(CONNECTIONS),
                 c.get(UNIDENTIFIED),
                 c.get(UNIDENTIFIED_AFTER),

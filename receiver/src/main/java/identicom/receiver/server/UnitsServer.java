@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  * Listens for units and gives each connection its pipeline:
  *
  * <pre>
- * socket → byte meter → (PROXY gate) → frames → messages → session
+ * socket → byte meter → PROXY gate, or that there is no such header → frames → messages → session
  * </pre>
  */
 public final class UnitsServer implements AutoCloseable {
@@ -124,17 +124,22 @@ public final class UnitsServer implements AutoCloseable {
         }
         ByteMeter meter = new ByteMeter();
         session[0] = new SessionHandler(station, registry, ticket, ending, meter, channel);
-        channel.pipeline().addLast(meter);
-        if (station.settings().trustedProxies().stream().anyMatch(network -> network.contains(peer.getAddress()))) {
-            channel.pipeline().addLast(new ProxyGate(ticket, station.metrics()));
-        }
         channel.pipeline()
+                .addLast(meter)
+                .addLast(
+                        isLoadBalancer(peer)
+                                ? new ProxyGate(ticket, station.metrics())
+                                : new UntrustedHeader(station.metrics()))
                 .addLast(new FrameDecoder(Direction.FROM_UNIT))
                 .addLast(new MessageInbound(Direction.FROM_UNIT))
                 .addLast(outbound)
                 .addLast(session[0]);
         long afterMs = station.settings().unidentifiedAfter().toMillis();
         channel.eventLoop().schedule(ticket::overdue, afterMs, TimeUnit.MILLISECONDS);
+    }
+
+    private boolean isLoadBalancer(InetSocketAddress peer) {
+        return station.settings().trustedProxies().stream().anyMatch(network -> network.contains(peer.getAddress()));
     }
 
     private static void crowdedOut(@Nullable SessionHandler session, SocketChannel channel) {

@@ -3,6 +3,7 @@ package identicom.receiver.server;
 import static identicom.receiver.server.Said.identification;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import identicom.runtime.config.Network;
 import identicom.wire.message.ReadEventLog;
 import java.time.Duration;
 import java.util.List;
@@ -101,12 +102,27 @@ class ProxyHeaderTest {
             assertThat(unit.hex(V4).next()).isNull();
         }
         station.counted("identicom.receiver.faults", "kind", "no-frame-start");
+        station.counted("identicom.receiver.proxy.faults", "kind", "untrusted");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 1400})
+    void fromAnywhereElseNoHeaderIsNeeded(int piece) {
+        try (RawUnit unit = new RawUnit(station.port(), piece)) {
+            assertThat(unit.send(identification("A-1")).next()).isEqualTo(new ReadEventLog(0));
+        }
+        assertThat(station.count("identicom.receiver.proxy.faults", "kind", "untrusted"))
+                .isZero();
     }
 
     @Test
-    void fromAnywhereElseNoHeaderIsNeeded() {
+    void fromAnywhereElseAnotherWrongBeginningIsNoHeader() {
         try (RawUnit unit = new RawUnit(station.port())) {
-            assertThat(unit.send(identification("A-1")).next()).isEqualTo(new ReadEventLog(0));
+            assertThat(unit.hex("0d0a0d0a000d0a515549540b" + "00".repeat(16)).next())
+                    .isNull();
         }
+        station.counted("identicom.receiver.faults", "kind", "no-frame-start");
+        assertThat(station.count("identicom.receiver.proxy.faults", "kind", "untrusted"))
+                .isZero();
     }
 }

@@ -78,15 +78,24 @@ public record Key<T>(String name, @Nullable String defaultText, String doc, bool
 
     /** Texts separated by commas. */
     public static Key<List<String>> list(String name, List<String> dflt, String doc) {
+        return new Key<>(name, String.join(",", dflt), doc, false, Key::parts);
+    }
+
+    /** Networks such as {@code 10.1.0.0/16}, separated by commas; none by default. */
+    public static Key<List<Network>> networks(String name, String doc) {
         return new Key<>(
                 name,
-                String.join(",", dflt),
+                "",
                 doc,
                 false,
-                text -> Arrays.stream(text.split(","))
-                        .map(String::strip)
-                        .filter(part -> !part.isEmpty())
-                        .toList());
+                text -> parts(text).stream().map(Network::parse).toList());
+    }
+
+    private static List<String> parts(String text) {
+        return Arrays.stream(text.split(","))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .toList();
     }
 
     public static Key<Path> path(String name, Path dflt, String doc) {

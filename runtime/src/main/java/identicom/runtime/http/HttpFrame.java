@@ -103,7 +103,7 @@ public final class HttpFrame implements AutoCloseable {
                     router.find(method.text(), request.prologue().uriPath().rawPath());
             operation = match.operation().id();
             Optional<Guard.Shown> shown = guard.admit(request, match.operation());
-            Request asked = new Request(request, match, shown.orElse(null));
+            Request asked = new Request(request, match, shown.orElse(null), settings);
             asked.check();
             answer = new Response(
                     response,

@@ -1,10 +1,12 @@
 package identicom.runtime.http;
 
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -20,15 +22,18 @@ public final class Request {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1000;
     private static final int MAX_JSON_BYTES = 1_048_576;
+    private static final HeaderName FORWARDED_FOR = HeaderNames.create("X-Forwarded-For");
 
     private final ServerRequest request;
     private final Router.Match match;
     private final Guard.@Nullable Shown shown;
+    private final HttpSettings settings;
 
-    Request(ServerRequest request, Router.Match match, Guard.@Nullable Shown shown) {
+    Request(ServerRequest request, Router.Match match, Guard.@Nullable Shown shown, HttpSettings settings) {
         this.request = request;
         this.match = match;
         this.shown = shown;
+        this.settings = settings;
     }
 
     /**
@@ -138,12 +143,31 @@ public final class Request {
         return Optional.ofNullable(shown).map(Guard.Shown::identity);
     }
 
-    /** The address of the other side of the connection. */
+    /**
+     * The address that asks: of the other side of the connection, or the one that a trusted load balancer there names last in {@code
+     * X-Forwarded-For}.
+     */
     public String remoteAddress() {
-        if (request.remotePeer().address() instanceof InetSocketAddress address && address.getAddress() != null) {
-            return address.getAddress().getHostAddress();
+        if (request.remotePeer().address() instanceof InetSocketAddress socket && socket.getAddress() != null) {
+            InetAddress peer = socket.getAddress();
+            return (settings.isLoadBalancer(peer) ? forwardedFor().orElse(peer) : peer).getHostAddress();
         }
         return request.remotePeer().host();
+    }
+
+    /** What stands before the last address was written by whoever asks, and proves nothing. */
+    private Optional<InetAddress> forwardedFor() {
+        List<String> lines = request.headers().values(FORWARDED_FOR);
+        if (lines.isEmpty()) {
+            return Optional.empty();
+        }
+        String line = lines.getLast();
+        try {
+            return Optional.of(InetAddress.ofLiteral(
+                    line.substring(line.lastIndexOf(',') + 1).strip()));
+        } catch (IllegalArgumentException noAddress) {
+            return Optional.empty();
+        }
     }
 
     public Optional<String> header(String name) {

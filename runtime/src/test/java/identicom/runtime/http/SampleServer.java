@@ -41,6 +41,10 @@ final class SampleServer implements AutoCloseable {
     private final HttpFrame frame;
 
     SampleServer(int maxStreams) {
+        this(new HttpSettings("127.0.0.1", 0, false, maxStreams));
+    }
+
+    SampleServer(HttpSettings settings) {
         Api api = new Api("sample")
                 .bind("listThings", SampleServer::list)
                 .bind("postThing", (request, response) -> response.json(201, request.json(Thing.class)))
@@ -56,8 +60,7 @@ final class SampleServer implements AutoCloseable {
                         "login",
                         (request, response) -> response.tokenCookie("t.o.k", Duration.ofHours(13))
                                 .empty(204));
-        frame = new HttpFrame(
-                new HttpSettings("127.0.0.1", 0, false, maxStreams), List.of(api), this::identity, health, metrics);
+        frame = new HttpFrame(settings, List.of(api), this::identity, health, metrics);
         frame.start();
     }
 

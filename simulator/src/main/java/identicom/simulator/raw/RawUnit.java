@@ -51,6 +51,11 @@ public final class RawUnit implements AutoCloseable {
         return new RawUnit(socket);
     }
 
+    /** A unit at the other end of a socket that is connected already, such as one with TLS; closing it closes the socket. */
+    public static RawUnit over(Socket connected) {
+        return new RawUnit(connected);
+    }
+
     /** Sends everything from now on in segments of at most {@code bytes}. */
     public RawUnit inPiecesOf(int bytes) {
         pieces = bytes;

@@ -1,6 +1,7 @@
 package identicom.systemtests.backing;
 
 import identicom.embedded.KafkaBroker;
+import identicom.embedded.Ports;
 import identicom.embedded.Postgres;
 import identicom.schema.Topic;
 import identicom.systemtests.harness.Folders;
@@ -36,7 +37,7 @@ public final class Backing implements AutoCloseable {
     private final Connection database;
     private final Producer<byte[], byte[]> producer;
 
-    /** A running service. */
+    /** A running service. @param port of its HTTP interface */
     public record Running(Program program, int port) implements AutoCloseable {
         public Served site() {
             return Served.onPort(port);
@@ -58,7 +59,7 @@ public final class Backing implements AutoCloseable {
         this.broker = KafkaBroker.start(KafkaBroker.Options.in(folder.resolve("kafka")));
         this.postgres = Postgres.start(Postgres.Options.in(folder.resolve("postgres")));
         this.database = DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
-        Program.start(environment(Map.of()), "migrate").awaitEnd();
+        migrate(Map.of());
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "acks", "all"),
                 new ByteArraySerializer(),
@@ -90,13 +91,23 @@ public final class Backing implements AutoCloseable {
         return environment;
     }
 
+    /** Makes topics and schemas. @param more configuration, as environment variables */
+    void migrate(Map<String, String> more) throws IOException, InterruptedException {
+        Program.start(environment(more), "migrate").awaitEnd();
+    }
+
+    /** A port of this machine that nobody listens on. */
+    public static int freePort() throws IOException {
+        return Ports.free();
+    }
+
     /**
      * Starts a service, such as {@code alert-service}; returns when it says that it is ready.
      *
      * @param more configuration, as environment variables; a second instance of a service needs an {@code IDENTICOM_DATA} of its own
      */
     public Running startService(String service, Map<String, String> more) throws IOException, InterruptedException {
-        Pattern ready = Pattern.compile(service + " ready http=\\S+:(\\d+)");
+        Pattern ready = Pattern.compile(service + " ready (?:units=\\d+ )?http=\\S+:(\\d+)");
         Program program = Program.start(environment(more), service);
         return new Running(program, Integer.parseInt(program.awaitLine(ready).group(1)));
     }

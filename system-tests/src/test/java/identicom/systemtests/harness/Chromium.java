@@ -4,14 +4,10 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Playwright.CreateOptions;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Assumptions;
 
 /** The browser of this machine, driven from outside. Nothing is downloaded for it. One thread. */
 public final class Chromium implements AutoCloseable {
@@ -39,27 +35,12 @@ public final class Chromium implements AutoCloseable {
 
     /** Starts it. Where there is none the test is skipped, and fails where the environment says {@code CI}. */
     public static Chromium start() {
-        Optional<Path> executable = find();
-        if (executable.isEmpty()) {
-            String missing =
-                    "no chromium was found in /usr/bin or as CHROMIUM says (expected: apt-get install chromium)";
-            if (System.getenv("CI") != null) {
-                Assertions.fail(missing);
-            }
-            Assumptions.abort(missing);
-        }
-        return new Chromium(executable.orElseThrow());
-    }
-
-    private static Optional<Path> find() {
-        return Stream.of(
-                        Optional.ofNullable(System.getenv("CHROMIUM")).orElse("/usr/bin/chromium"),
-                        "/usr/bin/chromium",
-                        "/usr/bin/chromium-browser",
-                        "/usr/bin/google-chrome")
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
+        return new Chromium(Installed.file(
+                "chromium",
+                Optional.ofNullable(System.getenv("CHROMIUM")).orElse("/usr/bin/chromium"),
+                "/usr/bin/chromium",
+                "/usr/bin/chromium-browser",
+                "/usr/bin/google-chrome"));
     }
 
     /** Somebody's own browser, 1440 by 900. */

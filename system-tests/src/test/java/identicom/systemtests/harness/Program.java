@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /** One {@code identicom} command as a process of its own. What it prints is kept for when it fails. */
 public final class Program implements AutoCloseable {
     private static final int HEAP_MB = 256;
-    private static final long LIMIT_SECONDS = 60;
+    private static final long LIMIT_SECONDS = 120;
 
     private final Process process;
     private final List<String> output = new CopyOnWriteArrayList<>();
@@ -68,6 +68,28 @@ public final class Program implements AutoCloseable {
         } catch (IOException | UncheckedIOException e) {
             found.completeExceptionally(e);
         }
+    }
+
+    /** Every line it has printed, standard error included. */
+    public List<String> output() {
+        return List.copyOf(output);
+    }
+
+    /** SIGTERM, without waiting for what comes of it. */
+    public void terminate() {
+        process.destroy();
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Its exit code. @throws IllegalStateException it has not ended within two minutes */
+    public int awaitExit() throws InterruptedException {
+        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("it still runs:\n" + String.join("\n", output));
+        }
+        return process.exitValue();
     }
 
     /** {@code kill -9}. */

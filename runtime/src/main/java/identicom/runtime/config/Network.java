@@ -1,4 +1,4 @@
-package identicom.receiver.server;
+package identicom.runtime.config;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -9,31 +9,31 @@ import java.net.UnknownHostException;
  * @param prefix 0..32, or 0..128 of an IPv6 network
  */
 public record Network(InetAddress base, int prefix) {
-    /** @throws IllegalArgumentException where {@code text} is none */
+    /** @throws IllegalArgumentException where {@code text} is none; its message is what was expected */
     public static Network parse(String text) {
         int slash = text.indexOf('/');
         String address = slash < 0 ? text : text.substring(0, slash);
         if (!address.matches("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*")) {
-            throw wrong(text);
+            throw wrong();
         }
         try {
             InetAddress base = InetAddress.getByName(address);
             int most = base.getAddress().length * 8;
             int prefix = slash < 0 ? most : Integer.parseInt(text.substring(slash + 1));
             if (prefix < 0 || prefix > most) {
-                throw wrong(text);
+                throw wrong();
             }
             return new Network(base, prefix);
         } catch (UnknownHostException | NumberFormatException e) {
-            throw wrong(text);
+            throw wrong();
         }
     }
 
-    private static IllegalArgumentException wrong(String text) {
-        return new IllegalArgumentException("network: " + text + " (expected: such as 10.1.0.0/16 or fd00::/8)");
+    private static IllegalArgumentException wrong() {
+        return new IllegalArgumentException("networks such as 10.1.0.0/16 or fd00::/8");
     }
 
-    boolean contains(InetAddress address) {
+    public boolean contains(InetAddress address) {
         byte[] mine = base.getAddress();
         byte[] other = address.getAddress();
         if (mine.length != other.length) {
