@@ -45,7 +45,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** HAProxy with the project's configuration in front of three stations and the control room's services. */
-@Tag("alone")
+@Tag("balancer")
 class BalancerIT {
     private static final int STATIONS = 3;
     private static final int UNITS = 60;
