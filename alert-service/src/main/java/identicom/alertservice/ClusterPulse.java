@@ -4,7 +4,6 @@ import identicom.alertservice.timer.Repeating;
 import identicom.runtime.kafka.Clusters;
 import identicom.schema.Cluster;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -23,7 +22,7 @@ final class ClusterPulse implements AutoCloseable {
     private volatile long answeredAt;
 
     ClusterPulse(Cluster cluster, Clusters clusters) {
-        String name = "alerts-pulse-" + cluster.name().toLowerCase(Locale.ROOT);
+        String name = "alerts-pulse-" + cluster.word();
         this.admin = Admin.create(clusters.admin(
                 cluster,
                 Map.of(

@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -94,7 +93,7 @@ final class Inlets implements AutoCloseable {
 
     private ConsumeLoop loop(
             Topic topic, Cluster cluster, Clusters clusters, KafkaQuarantine quarantine, Metrics metrics) {
-        String name = "alerts-" + word(topic) + "-" + cluster.name().toLowerCase(Locale.ROOT);
+        String name = "alerts-" + word(topic) + "-" + cluster.word();
         ConsumeLoop.Options options = new ConsumeLoop.Options(
                 name, cluster, "alert-service-" + word(topic), List.of(topic.topicName()), BATCH);
         return new ConsumeLoop(options, clusters, batch -> store(topic, batch), quarantine, health, metrics);
@@ -160,7 +159,7 @@ final class Inlets implements AutoCloseable {
     }
 
     private static String followerName(Topic topic, Cluster cluster) {
-        return "alerts-" + word(topic) + "-follower-" + cluster.name().toLowerCase(Locale.ROOT);
+        return "alerts-" + word(topic) + "-follower-" + cluster.word();
     }
 
     private static String word(Topic topic) {

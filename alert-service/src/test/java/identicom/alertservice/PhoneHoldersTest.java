@@ -67,6 +67,7 @@ class PhoneHoldersTest extends EscalationFixture {
         smsc.receive(ONE.substring(1), take);
         smsc.receive(TWO.substring(1), take);
         smsc.receive("447700900999", take);
+        SOON.until(() -> smsc.undelivered() == 0);
         actions.close(only().id(), ANN, identicom.alertservice.alert.Handling.Outcome.GENUINE, null);
         smsc.receive(TWO.substring(1), take);
         SOON.until(() -> texts(TWO).size() == 3);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
@@ -22,8 +23,9 @@ import org.apache.kafka.server.common.Feature;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The main class of a broker's own process (folder, cluster id, port, node id, every node's controller port): waits for a predecessor to leave the folder, formats it at its first start, serves until SIGTERM.
- * Prints {@value #READY} on standard output when clients can connect.
+ * The main class of a broker's own process: waits for a predecessor to leave the folder, formats it at its first start, serves until
+ * SIGTERM. Prints {@value #READY} on standard output when clients can connect. Its arguments: folder, cluster id, port, node id, every
+ * node's controller port separated by commas, and settings as {@code name=value}.
  */
 final class BrokerMain {
     static final String READY = "broker ready";
@@ -38,7 +40,7 @@ final class BrokerMain {
         int port = Integer.parseInt(args[2]);
         int nodeId = Integer.parseInt(args[3]);
         List<Integer> controllerPorts =
-                Arrays.stream(args).skip(4).map(Integer::valueOf).toList();
+                Arrays.stream(args[4].split(",")).map(Integer::valueOf).toList();
         FileLock lock = lock(directory.resolve("broker.lock"));
         if (lock == null) {
             System.err.println("another broker is still running in " + directory);
@@ -46,8 +48,12 @@ final class BrokerMain {
         }
         Path logs = directory.resolve("log");
         formatOnce(logs, clusterId, nodeId);
-        KafkaRaftServer server = new KafkaRaftServer(
-                new KafkaConfig(BrokerProperties.of(logs, port, nodeId, controllerPorts)), Time.SYSTEM);
+        Properties properties = BrokerProperties.of(logs, port, nodeId, controllerPorts);
+        Arrays.stream(args)
+                .skip(5)
+                .map(setting -> setting.split("=", 2))
+                .forEach(one -> properties.setProperty(one[0], one[1]));
+        KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(properties), Time.SYSTEM);
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "broker-shutdown"));
         try {
             server.startup();

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /**
  * A real Kafka broker in a process of its own that dies with this one; a cluster by itself, or one node of a {@link KafkaCluster}. Its
@@ -33,24 +35,43 @@ public final class KafkaBroker implements AutoCloseable {
      * @param heapMb heap of its process in MiB
      * @param jvmOptions more options for its JVM
      * @param node which of its cluster's nodes it is
+     * @param settings by Kafka's names, over those of {@link BrokerProperties}
      */
-    public record Options(Path directory, int port, String clusterId, int heapMb, List<String> jvmOptions, Node node) {
+    public record Options(
+            Path directory,
+            int port,
+            String clusterId,
+            int heapMb,
+            List<String> jvmOptions,
+            Node node,
+            Map<String, String> settings) {
         private static final int DEFAULT_HEAP_MB = 256;
 
         public static Options in(Path directory) {
-            return new Options(directory, 0, "aWRlbnRpY29tLWNsdXN0ZQ", DEFAULT_HEAP_MB, List.of(), Node.ALONE);
+            return new Options(
+                    directory, 0, "aWRlbnRpY29tLWNsdXN0ZQ", DEFAULT_HEAP_MB, List.of(), Node.ALONE, Map.of());
         }
 
         public Options withPort(int port) {
-            return new Options(directory, port, clusterId, heapMb, jvmOptions, node);
+            return new Options(directory, port, clusterId, heapMb, jvmOptions, node, settings);
         }
 
         public Options withClusterId(String id) {
-            return new Options(directory, port, id, heapMb, jvmOptions, node);
+            return new Options(directory, port, id, heapMb, jvmOptions, node, settings);
         }
 
         public Options withJvmOptions(List<String> options) {
-            return new Options(directory, port, clusterId, heapMb, List.copyOf(options), node);
+            return new Options(directory, port, clusterId, heapMb, List.copyOf(options), node, settings);
+        }
+
+        public Options withSettings(Map<String, String> more) {
+            return new Options(directory, port, clusterId, heapMb, jvmOptions, node, Map.copyOf(more));
+        }
+
+        /** The same in a folder below it, as a node of a cluster. */
+        Options ofNode(Node one) {
+            Path folder = directory.resolve("broker-" + one.id());
+            return new Options(folder, port, clusterId, heapMb, jvmOptions, one, settings);
         }
     }
 
@@ -116,7 +137,8 @@ public final class KafkaBroker implements AutoCloseable {
                 options.clusterId(),
                 Integer.toString(options.port()),
                 Integer.toString(options.node().id())));
-        controllerPorts.forEach(port -> command.add(Integer.toString(port)));
+        command.add(controllerPorts.stream().map(port -> Integer.toString(port)).collect(Collectors.joining(",")));
+        options.settings().forEach((name, value) -> command.add(name + "=" + value));
         return ChildProcess.start(
                 ChildProcess.Terms.sameUser("KILL"), command, Path.of("").toAbsolutePath(), startLog(options));
     }

@@ -1,7 +1,6 @@
 package identicom.embedded;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -24,7 +23,7 @@ public final class KafkaCluster implements AutoCloseable {
     /**
      * Starts so many and waits until clients can connect to each.
      *
-     * @param options of each; its folder holds theirs, its port is not used
+     * @param options of each; its folder holds theirs, its port is 0
      * @throws IOException one did not start; none is left
      */
     public static KafkaCluster start(KafkaBroker.Options options, int size) throws IOException {
@@ -35,14 +34,7 @@ public final class KafkaCluster implements AutoCloseable {
         List<Future<KafkaBroker>> starting = new ArrayList<>();
         try (ExecutorService together = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int id = 1; id <= size; id++) {
-                Path folder = options.directory().resolve("broker-" + id);
-                KafkaBroker.Options one = new KafkaBroker.Options(
-                        folder,
-                        0,
-                        options.clusterId(),
-                        options.heapMb(),
-                        options.jvmOptions(),
-                        new KafkaBroker.Node(id, controllerPorts));
+                KafkaBroker.Options one = options.ofNode(new KafkaBroker.Node(id, controllerPorts));
                 starting.add(together.submit(() -> KafkaBroker.start(one)));
             }
         }
@@ -72,10 +64,6 @@ public final class KafkaCluster implements AutoCloseable {
     /** What clients set as {@code bootstrap.servers}: all of them. */
     public String bootstrapServers() {
         return brokers.stream().map(KafkaBroker::bootstrapServers).collect(Collectors.joining(","));
-    }
-
-    public int size() {
-        return brokers.size();
     }
 
     /** {@code kill -9} of one. @param index from 0 */

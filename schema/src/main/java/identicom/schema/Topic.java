@@ -1,8 +1,10 @@
 package identicom.schema;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -64,6 +66,13 @@ public enum Topic {
             }
         }
         return Optional.empty();
+    }
+
+    /** Every topic that stands on that cluster. */
+    public static List<Topic> on(Cluster cluster) {
+        return Arrays.stream(values())
+                .filter(topic -> topic.clusters.contains(cluster))
+                .toList();
     }
 
     /** The name in Kafka, such as {@code identicom.events.critical}. */

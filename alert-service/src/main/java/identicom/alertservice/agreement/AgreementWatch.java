@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.LongSupplier;
@@ -29,6 +28,13 @@ import java.util.stream.Collectors;
  * everything and watches by itself, beginning with what was written that long before its start. Any thread.
  */
 public final class AgreementWatch implements AutoCloseable {
+    public static final Key<Duration> WITHIN = Key.duration(
+            "alerts.agree-within",
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(10),
+            Duration.ofHours(1),
+            "how long after one cluster the other must carry a critical event, 10s to 1h; else a technical alert");
+
     private static final Duration LOOK = Duration.ofSeconds(2);
     private static final long TOLD_AGAIN_NANOS = Duration.ofMinutes(1).toNanos();
     private static final int NAMED = 5;
@@ -43,15 +49,7 @@ public final class AgreementWatch implements AutoCloseable {
     private final Duration within;
     private final Agreement agreement;
     private final List<Missing> untold = new ArrayList<>();
-    private boolean told;
     private long toldAtNanos;
-
-    public static final Key<Duration> WITHIN = Key.duration(
-            "alerts.agree-within",
-            Duration.ofSeconds(60),
-            Duration.ofSeconds(10),
-            Duration.ofHours(1),
-            "how long after one cluster the other must carry a critical event, 10s to 1h; else a technical alert");
 
     /**
      * @param within as {@link #WITHIN} has it
@@ -71,13 +69,14 @@ public final class AgreementWatch implements AutoCloseable {
         this.incidents = incidents;
         this.nanos = nanos;
         this.committed = committed;
+        this.toldAtNanos = nanos.getAsLong() - TOLD_AGAIN_NANOS;
         this.countsFrom = Instant.now().minus(within);
         for (Cluster cluster : Cluster.values()) {
             counters.put(
                     cluster,
                     Counter.builder("identicom.clusters.disagree")
                             .description("Critical events that only this cluster carries")
-                            .tag("cluster", word(cluster))
+                            .tag("cluster", cluster.word())
                             .register(metrics.registry()));
         }
     }
@@ -104,14 +103,13 @@ public final class AgreementWatch implements AutoCloseable {
         }
         missing.forEach(one -> counters.get(one.on()).increment());
         missing.stream().limit(Agreement.MOST - untold.size()).forEach(untold::add);
-        if (untold.isEmpty() || (told && now - toldAtNanos < TOLD_AGAIN_NANOS)) {
+        if (untold.isEmpty() || now - toldAtNanos < TOLD_AGAIN_NANOS) {
             return;
         }
         Incident incident =
                 new Incident(Kinds.TECHNICAL, "critical", null, "clusters", words(untold), List.of(), false);
         transactions.run(tx -> incidents.raise(tx, List.of(incident)));
         untold.clear();
-        told = true;
         toldAtNanos = now;
         committed.run();
     }
@@ -134,15 +132,11 @@ public final class AgreementWatch implements AutoCloseable {
                 .formatted(
                         of.size(),
                         of.size() == 1 ? "" : "s",
-                        word(on),
-                        word(other),
+                        on.word(),
+                        other.word(),
                         within.toSeconds(),
                         named,
                         more > 0 ? " and " + more + " more" : "");
-    }
-
-    private static String word(Cluster cluster) {
-        return cluster.name().toLowerCase(Locale.ROOT);
     }
 
     @Override

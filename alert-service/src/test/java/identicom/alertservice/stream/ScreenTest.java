@@ -217,7 +217,8 @@ class ScreenTest extends StoreFixture {
         raise("MAN-1");
         raise("MAN-2");
         actions.close(critical("MAN-1", 1, LANYARD, NOON).id().alertId(), ANN, Outcome.TEST, null);
-        Awaitility.await().until(() -> one.board.open() == 1);
+        Long newest = changes.range().newest();
+        Awaitility.await().until(() -> newest.equals(one.board.opening().live().id()));
         Screening screen = one.screen(null);
         Awaitility.await().until(() -> screen.gotEvent("live"));
 

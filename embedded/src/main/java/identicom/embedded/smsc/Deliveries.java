@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.DelayQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jsmpp.InvalidResponseException;
 import org.jsmpp.PDUException;
@@ -31,6 +32,7 @@ final class Deliveries implements AutoCloseable {
     private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
     private final DelayQueue<Delivery> waiting = new DelayQueue<>();
+    private final AtomicInteger undelivered = new AtomicInteger();
     private final Supplier<Optional<SMPPServerSession>> receiver;
     private final Thread thread;
 
@@ -46,7 +48,16 @@ final class Deliveries implements AutoCloseable {
 
     /** False: there is no room. */
     boolean add(Delivery delivery) {
-        return waiting.size() < MOST && waiting.add(delivery);
+        if (undelivered.incrementAndGet() > MOST) {
+            undelivered.decrementAndGet();
+            return false;
+        }
+        return waiting.add(delivery);
+    }
+
+    /** How many are neither acknowledged nor given up. */
+    int undelivered() {
+        return undelivered.get();
     }
 
     private void run() {
@@ -55,9 +66,11 @@ final class Deliveries implements AutoCloseable {
                 Delivery next = waiting.take();
                 Optional<SMPPServerSession> session = receiver.get();
                 if (session.isEmpty()) {
-                    add(next.at(later()));
+                    waiting.add(next.at(later()));
                 } else if (!delivered(session.get(), next) && next.attempts() < MOST_ATTEMPTS) {
-                    add(next.again(later()));
+                    waiting.add(next.again(later()));
+                } else {
+                    undelivered.decrementAndGet();
                 }
             }
         } catch (InterruptedException e) {

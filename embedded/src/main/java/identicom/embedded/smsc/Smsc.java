@@ -118,6 +118,11 @@ public final class Smsc implements AutoCloseable {
         return faults;
     }
 
+    /** How many texts from phones, and receipts, are on their way to whoever is bound. */
+    public int undelivered() {
+        return deliveries.undelivered();
+    }
+
     /** How many are bound. */
     public int bound() {
         return (int) sessions.stream()

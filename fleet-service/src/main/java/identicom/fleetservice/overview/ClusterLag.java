@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -49,7 +48,7 @@ final class ClusterLag implements AutoCloseable {
     private volatile long answeredAt = System.nanoTime() - SILENT.toNanos();
 
     ClusterLag(Cluster cluster, Clusters clusters, BacklogLimits limits, Metrics metrics) {
-        this.name = cluster.name().toLowerCase(Locale.ROOT);
+        this.name = cluster.word();
         this.admin = Admin.create(clusters.admin(
                 cluster,
                 Map.of(

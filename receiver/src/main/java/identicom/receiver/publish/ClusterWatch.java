@@ -5,7 +5,6 @@ import identicom.schema.Cluster;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -109,7 +108,7 @@ final class ClusterWatch implements AutoCloseable {
                             "reconnect.backoff.max.ms",
                             500,
                             "client.id",
-                            station + "-watch-" + cluster.name().toLowerCase(Locale.ROOT)));
+                            station + "-watch-" + cluster.word()));
         }
 
         synchronized void ask() {

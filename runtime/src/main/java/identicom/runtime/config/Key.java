@@ -148,7 +148,8 @@ public record Key<T>(String name, @Nullable String defaultText, String doc, bool
         return variable(isFamily() ? memberPrefix() : name);
     }
 
-    static String variable(String name) {
+    /** The environment variable that sets the key of that name. */
+    public static String variable(String name) {
         return "IDENTICOM_" + name.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
     }
 

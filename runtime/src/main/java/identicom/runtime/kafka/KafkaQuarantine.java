@@ -14,7 +14,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
@@ -42,7 +41,7 @@ public final class KafkaQuarantine implements Quarantine, AutoCloseable {
 
     public KafkaQuarantine(Clusters clusters, Metrics metrics) {
         for (Cluster cluster : Topic.QUARANTINE.clusters()) {
-            String clientId = "quarantine-" + cluster.name().toLowerCase(Locale.ROOT);
+            String clientId = "quarantine-" + cluster.word();
             producers.put(
                     cluster,
                     clusters.newProducer(
@@ -100,7 +99,7 @@ public final class KafkaQuarantine implements Quarantine, AutoCloseable {
 
     private static Quarantined message(
             Cluster cluster, ConsumerRecord<byte[], byte[]> record, String service, String reason) {
-        String where = cluster.name().toLowerCase(Locale.ROOT);
+        String where = cluster.word();
         String origin = service + "|" + where + "|" + record.topic() + "|" + record.partition() + "|" + record.offset()
                 + "|" + record.timestamp();
         Quarantined.Builder message = Quarantined.newBuilder()

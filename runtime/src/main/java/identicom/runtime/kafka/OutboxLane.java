@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -62,20 +61,16 @@ final class OutboxLane implements AutoCloseable {
             String schema, Cluster cluster, DataSource dataSource, Clusters clusters, Health health, Metrics metrics) {
         this.schema = schema;
         this.cluster = cluster;
-        this.name = "outbox-" + schema + "-" + text(cluster);
+        this.name = "outbox-" + schema + "-" + cluster.word();
         this.dataSource = dataSource;
         this.clusters = clusters;
         this.state = health.register(name, false);
         this.published = Counter.builder("identicom.outbox.published")
                 .description("Outbox records acknowledged")
                 .tag("schema", schema)
-                .tag("cluster", text(cluster))
+                .tag("cluster", cluster.word())
                 .register(metrics.registry());
         this.thread = Thread.ofPlatform().name(name).daemon(true).unstarted(this::run);
-    }
-
-    static String text(Cluster cluster) {
-        return cluster.name().toLowerCase(Locale.ROOT);
     }
 
     void start() {
@@ -191,7 +186,7 @@ final class OutboxLane implements AutoCloseable {
         String sql = "select id, topic, key, value from " + schema
                 + ".outbox where clusters in (?, 'both') order by id limit " + ROWS;
         try (PreparedStatement select = transaction.prepareStatement(sql)) {
-            select.setString(1, text(cluster));
+            select.setString(1, cluster.word());
             try (ResultSet result = select.executeQuery()) {
                 List<Row> rows = new ArrayList<>();
                 while (result.next()) {
@@ -240,7 +235,7 @@ final class OutboxLane implements AutoCloseable {
         }
         Array ids = transaction.createArrayOf(
                 "bigint", acknowledged.stream().map(Row::id).toArray());
-        String other = text(cluster == Cluster.MAIN ? Cluster.PRIORITY : Cluster.MAIN);
+        String other = (cluster == Cluster.MAIN ? Cluster.PRIORITY : Cluster.MAIN).word();
         execute(
                 transaction,
                 "update " + schema + ".outbox set clusters = ? where id = any(?) and clusters = 'both'",
@@ -249,7 +244,7 @@ final class OutboxLane implements AutoCloseable {
         execute(
                 transaction,
                 "delete from " + schema + ".outbox where clusters = ? and id = any(?)",
-                text(cluster),
+                cluster.word(),
                 ids);
     }
 

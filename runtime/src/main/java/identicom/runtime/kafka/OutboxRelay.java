@@ -72,7 +72,7 @@ public final class OutboxRelay implements AutoCloseable {
         if (clusters.size() == 2) {
             return "both";
         }
-        return OutboxLane.text(clusters.iterator().next());
+        return clusters.iterator().next().word();
     }
 
     private static String checked(String schema) {

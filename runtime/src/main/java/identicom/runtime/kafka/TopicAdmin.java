@@ -5,16 +5,13 @@ import identicom.schema.Profile;
 import identicom.schema.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -37,15 +34,15 @@ public final class TopicAdmin {
         for (Cluster cluster : Cluster.values()) {
             try (Admin admin = admin(clusters, cluster)) {
                 Set<String> present = await(admin.listTopics().names());
-                List<Topic> missing = expected(cluster).stream()
+                List<Topic> missing = Topic.on(cluster).stream()
                         .filter(topic -> !present.contains(topic.topicName()))
                         .toList();
                 create(admin, missing, profile);
-                progress.accept("Kafka " + text(cluster) + ": " + missing.size() + " topics created, "
-                        + (expected(cluster).size() - missing.size()) + " were there");
+                progress.accept("Kafka " + cluster.word() + ": " + missing.size() + " topics created, "
+                        + (Topic.on(cluster).size() - missing.size()) + " were there");
             } catch (ExecutionException | TimeoutException e) {
                 throw new RetriableStorageException(
-                        "Kafka " + text(cluster) + ": topics could not be created: " + e, e);
+                        "Kafka " + cluster.word() + ": topics could not be created: " + e, e);
             }
         }
     }
@@ -74,7 +71,7 @@ public final class TopicAdmin {
             try (Admin admin = admin(clusters, cluster)) {
                 problems(admin, cluster, problems);
             } catch (ExecutionException | TimeoutException e) {
-                problems.add("Kafka " + text(cluster) + " does not answer: " + e);
+                problems.add("Kafka " + cluster.word() + " does not answer: " + e);
             }
         }
         return problems;
@@ -83,36 +80,26 @@ public final class TopicAdmin {
     private static void problems(Admin admin, Cluster cluster, List<String> problems)
             throws ExecutionException, TimeoutException {
         Set<String> present = await(admin.listTopics().names());
-        List<String> found = expected(cluster).stream()
+        List<String> found = Topic.on(cluster).stream()
                 .map(Topic::topicName)
                 .filter(present::contains)
                 .toList();
         Map<String, TopicDescription> described =
                 await(admin.describeTopics(found).allTopicNames());
-        for (Topic topic : expected(cluster)) {
+        for (Topic topic : Topic.on(cluster)) {
             TopicDescription description = described.get(topic.topicName());
             if (description == null) {
-                problems.add("Kafka " + text(cluster) + ": topic " + topic.topicName()
+                problems.add("Kafka " + cluster.word() + ": topic " + topic.topicName()
                         + " is missing (run ./identicom migrate)");
             } else if (description.partitions().size() != topic.partitions()) {
-                problems.add("Kafka " + text(cluster) + ": topic " + topic.topicName() + " has "
+                problems.add("Kafka " + cluster.word() + ": topic " + topic.topicName() + " has "
                         + description.partitions().size() + " partitions (expected: " + topic.partitions() + ")");
             }
         }
     }
 
     private static Admin admin(Clusters clusters, Cluster cluster) {
-        return Admin.create(clusters.admin(cluster, Map.of("client.id", "topics-" + text(cluster))));
-    }
-
-    private static List<Topic> expected(Cluster cluster) {
-        return Arrays.stream(Topic.values())
-                .filter(topic -> topic.clusters().contains(cluster))
-                .collect(Collectors.toList());
-    }
-
-    private static String text(Cluster cluster) {
-        return cluster.name().toLowerCase(Locale.ROOT);
+        return Admin.create(clusters.admin(cluster, Map.of("client.id", "topics-" + cluster.word())));
     }
 
     private static <T> T await(KafkaFuture<T> future) throws ExecutionException, TimeoutException {

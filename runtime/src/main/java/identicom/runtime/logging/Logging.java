@@ -33,7 +33,7 @@ public final class Logging {
 
     /** One line for one event, whatever characters stand in its message: nothing that came from outside begins a line. */
     private static final String PLAIN =
-            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level [%thread] %logger{0} - %replace(%msg %kvp{NONE}){'[\\x00-\\x1f\\x7f]', '?'}%n%ex";
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level [%thread] %logger{0} - %replace(%replace(%msg %kvp{NONE}){' $', ''}){'[\\x00-\\x1f\\x7f]', '?'}%n%ex";
 
     private static final Key<Format> FORMAT =
             Key.choice("log.format", Format.class, Format.PLAIN, "plain lines, or one JSON object a line");

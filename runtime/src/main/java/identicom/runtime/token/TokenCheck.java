@@ -16,7 +16,6 @@ import java.security.Key;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -65,7 +64,7 @@ public final class TokenCheck implements Tokens, AutoCloseable {
             followers.put(
                     cluster,
                     new TopicFollower(
-                            "keys-" + cluster.name().toLowerCase(Locale.ROOT),
+                            "keys-" + cluster.word(),
                             cluster,
                             Topic.KEYS.topicName(),
                             TopicFollower.From.BEGINNING,

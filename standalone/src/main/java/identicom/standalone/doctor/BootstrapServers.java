@@ -4,7 +4,6 @@ import identicom.runtime.kafka.Clusters;
 import identicom.schema.Cluster;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** The addresses by which a cluster is found: each should answer, so that it is found while some of its brokers are away. */
@@ -12,7 +11,7 @@ final class BootstrapServers {
     private BootstrapServers() {}
 
     static List<Check> checks(Clusters clusters, Cluster cluster) {
-        String word = cluster.name().toLowerCase(Locale.ROOT);
+        String word = cluster.word();
         String key = "kafka." + word + ".bootstrap.servers";
         List<Check> checks = new ArrayList<>();
         for (String text :

@@ -6,7 +6,6 @@ import identicom.schema.Profile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
@@ -33,11 +32,7 @@ final class KafkaCheck implements Check {
 
     @Override
     public String subject() {
-        return "Kafka " + word();
-    }
-
-    private String word() {
-        return cluster.name().toLowerCase(Locale.ROOT);
+        return "Kafka " + cluster.word();
     }
 
     /** The cluster's id when it has answered; fails when it does not. */
@@ -50,7 +45,7 @@ final class KafkaCheck implements Check {
         Admin admin;
         try {
             Map<String, Object> properties = clusters.admin(cluster, LIMITS);
-            properties.put("client.id", "doctor-" + word());
+            properties.put("client.id", "doctor-" + cluster.word());
             admin = Admin.create(properties);
         } catch (KafkaException e) {
             id.completeExceptionally(e);
@@ -101,6 +96,6 @@ final class KafkaCheck implements Check {
     }
 
     private String prefix() {
-        return "kafka." + word() + ".";
+        return "kafka." + cluster.word() + ".";
     }
 }

@@ -3,7 +3,6 @@ package identicom.standalone.doctor;
 import identicom.schema.Cluster;
 import identicom.schema.Topic;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -24,9 +23,7 @@ record Topics(
         Map<Topic, UnansweredException> unread) {
 
     static Topics ask(Admin admin, Cluster cluster) throws InterruptedException {
-        List<Topic> expected = Arrays.stream(Topic.values())
-                .filter(topic -> topic.clusters().contains(cluster))
-                .toList();
+        List<Topic> expected = Topic.on(cluster);
         Map<String, KafkaFuture<TopicDescription>> descriptions = admin.describeTopics(
                         expected.stream().map(Topic::topicName).toList(),
                         new DescribeTopicsOptions().includeAuthorizedOperations(true))

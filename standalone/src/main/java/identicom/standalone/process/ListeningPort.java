@@ -1,10 +1,10 @@
 package identicom.standalone.process;
 
+import identicom.runtime.config.Key;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -34,8 +34,6 @@ public record ListeningPort(String key, String host, int port) {
 
     /** What to do about an obstacle. */
     public String advice() {
-        return "set " + key + ", or IDENTICOM_"
-                + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_')
-                + ", to another one, 0 picks one";
+        return "set " + key + ", or " + Key.variable(key) + ", to another one, 0 picks one";
     }
 }

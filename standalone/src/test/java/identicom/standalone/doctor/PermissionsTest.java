@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import identicom.embedded.KafkaBroker;
 import identicom.runtime.kafka.Clusters;
 import identicom.runtime.kafka.TopicAdmin;
 import identicom.schema.Cluster;
@@ -37,6 +38,11 @@ class PermissionsTest {
     private static final String NOBODY_IN_PARTICULAR = "User:ANONYMOUS";
     private static final String SOMEBODY_ELSE = "User:somebody-else";
 
+    /** Where no rule names a resource everybody may do everything there. */
+    private static final Map<String, String> GUARDED = Map.of(
+            "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+            "allow.everyone.if.no.acl.found", "true");
+
     @TempDir
     Path folder;
 
@@ -48,7 +54,8 @@ class PermissionsTest {
 
     @Test
     void whatTheBrokersDoNotAllowIsNamedWithTheRuleThatWould() throws Exception {
-        try (GuardedBroker broker = new GuardedBroker(folder)) {
+        try (KafkaBroker broker =
+                KafkaBroker.start(KafkaBroker.Options.in(folder).withSettings(GUARDED))) {
             Map<String, Object> address = Map.of("bootstrap.servers", broker.bootstrapServers());
             Clusters clusters = new Clusters(address, address);
             TopicAdmin.createMissing(clusters, Profile.EMBEDDED, line -> {});

@@ -40,22 +40,13 @@ public final class TwoClusters implements AutoCloseable {
     }
 
     /** {@code kill -9}. */
-    public void killMain() throws InterruptedException {
-        kill(Cluster.MAIN);
-    }
-
-    /** {@code kill -9}. */
-    public void killPriority() throws InterruptedException {
-        kill(Cluster.PRIORITY);
+    public void kill(Cluster cluster) throws InterruptedException {
+        of(cluster).kill();
     }
 
     /** Starts it again on its data and port; returns when clients can connect. */
-    public void restartPriority() throws IOException {
-        brokers.put(Cluster.PRIORITY, of(Cluster.PRIORITY).restart());
-    }
-
-    private void kill(Cluster cluster) throws InterruptedException {
-        of(cluster).kill();
+    public void restart(Cluster cluster) throws IOException {
+        brokers.put(cluster, of(cluster).restart());
     }
 
     private KafkaBroker of(Cluster cluster) {

@@ -34,7 +34,7 @@ final class Certificates {
 
     /** Where openssl is; where it is not the test is skipped, or fails. */
     static Path program() {
-        return Installed.file("openssl", "/usr/bin/openssl", "/usr/local/bin/openssl");
+        return Installed.program("openssl", "/usr/bin/openssl", "/usr/local/bin/openssl");
     }
 
     /** The authority's certificate, as PEM. */

@@ -67,7 +67,7 @@ final class HaProxy implements AutoCloseable {
 
     /** Where it is; where it is not the test is skipped, or fails. */
     static Path program() {
-        return Installed.file("haproxy", "/usr/sbin/haproxy", "/usr/local/sbin/haproxy");
+        return Installed.program("haproxy", "/usr/sbin/haproxy", "/usr/local/sbin/haproxy");
     }
 
     /** @param site variables without their {@code BALANCER_} */
@@ -211,15 +211,7 @@ final class HaProxy implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        process.destroy();
-        try {
-            if (!process.waitFor(LIMIT_S, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            process.destroyForcibly();
-        }
+        Ending.of(process);
         Folders.delete(folder);
     }
 }

@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -23,7 +22,6 @@ import java.util.stream.IntStream;
 final class Nginx implements AutoCloseable {
     private static final Path CONFIGURATION = Path.of("..", "deploy", "nginx", "nginx.conf");
     private static final Duration STARTS = Duration.ofSeconds(20);
-    private static final long LIMIT_S = 20;
     private static final List<String> SERVICES =
             List.of("alert-service", "fleet-service", "log-service", "media-service");
 
@@ -83,7 +81,7 @@ final class Nginx implements AutoCloseable {
     /** Where it is; where it is not, or has no module for streams, the test is skipped, or fails. */
     static Path program() {
         Installed.file("libnginx-mod-stream", "/usr/lib/nginx/modules/ngx_stream_module.so");
-        return Installed.file("nginx", "/usr/sbin/nginx", "/usr/local/sbin/nginx");
+        return Installed.program("nginx", "/usr/sbin/nginx", "/usr/local/sbin/nginx");
     }
 
     /** One in front of all that is behind. */
@@ -119,15 +117,7 @@ final class Nginx implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        process.destroy();
-        try {
-            if (!process.waitFor(LIMIT_S, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            process.destroyForcibly();
-        }
+        Ending.of(process);
         Folders.delete(folder);
     }
 }

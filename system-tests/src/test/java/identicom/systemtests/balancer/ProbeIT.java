@@ -3,6 +3,7 @@ package identicom.systemtests.balancer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import identicom.schema.Cluster;
 import identicom.simulator.raw.RawUnit;
 import identicom.systemtests.backing.Backing;
 import identicom.systemtests.backing.TwoClusters;
@@ -50,13 +51,13 @@ class ProbeIT {
             try (HaProxy haproxy = HaProxy.start(site)) {
                 await("both are ready").atMost(SOON).until(() -> haproxy.ready(1) && haproxy.ready(LOSING));
 
-                clusters.killMain();
+                clusters.kill(Cluster.MAIN);
                 await("the station has noticed")
                         .atMost(SOON)
                         .until(() -> says(behind, LOSING, "Cluster MAIN is silent"));
                 await("it stays in").during(A_WHILE).atMost(SOON).until(() -> haproxy.up(LOSING));
 
-                clusters.killPriority();
+                clusters.kill(Cluster.PRIORITY);
                 await("it is out").atMost(LIMIT).until(() -> !haproxy.up(LOSING));
                 long given = haproxy.given(LOSING);
                 for (String serial : SERIALS) {
@@ -68,7 +69,7 @@ class ProbeIT {
                 assertThat(haproxy.given(LOSING)).isEqualTo(given);
                 assertThat(haproxy.up(1)).isTrue();
 
-                clusters.restartPriority();
+                clusters.restart(Cluster.PRIORITY);
                 await("it is in again").atMost(LIMIT).until(() -> haproxy.ready(LOSING));
             }
         }

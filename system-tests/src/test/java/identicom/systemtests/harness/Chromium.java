@@ -35,7 +35,7 @@ public final class Chromium implements AutoCloseable {
 
     /** Starts it. Where there is none the test is skipped, and fails where the environment says {@code CI}. */
     public static Chromium start() {
-        return new Chromium(Installed.file(
+        return new Chromium(Installed.program(
                 "chromium",
                 Optional.ofNullable(System.getenv("CHROMIUM")).orElse("/usr/bin/chromium"),
                 "/usr/bin/chromium",

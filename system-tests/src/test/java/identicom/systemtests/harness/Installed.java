@@ -3,6 +3,7 @@ package identicom.systemtests.harness;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
@@ -12,14 +13,23 @@ public final class Installed {
     private Installed() {}
 
     /**
-     * The first of these files that is there. Where there is none the test is skipped, and fails where the environment says {@code CI}.
+     * The first of these programs that is there. Where there is none the test is skipped, and fails where the environment says {@code CI}.
      *
      * @param debianPackage that brings it
      */
+    public static Path program(String debianPackage, String... places) {
+        return first(Files::isExecutable, debianPackage, places);
+    }
+
+    /** As {@link #program}, for a file that a program reads. */
     public static Path file(String debianPackage, String... places) {
+        return first(Files::isReadable, debianPackage, places);
+    }
+
+    private static Path first(Predicate<Path> usable, String debianPackage, String... places) {
         return Stream.of(places)
                 .map(Path::of)
-                .filter(Files::isReadable)
+                .filter(usable)
                 .findFirst()
                 .orElseGet(() -> missing(debianPackage, List.of(places)));
     }
