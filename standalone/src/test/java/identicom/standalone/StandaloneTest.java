@@ -142,7 +142,7 @@ class StandaloneTest {
 
     private static HttpRequest.Builder request(List<Integer> ports, String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(1) + path))
-                .timeout(Duration.ofSeconds(20));
+                .timeout(Duration.ofSeconds(60));
     }
 
     private static HttpResponse<String> send(HttpRequest request) throws Exception {

@@ -66,6 +66,25 @@ public final class Whitelist implements Judge, AutoCloseable {
             BooleanSupplier current,
             ReceiverMetrics metrics,
             LongSupplier nowUs) {
+        this(
+                settings,
+                lookup,
+                file,
+                current,
+                metrics,
+                nowUs,
+                new TokenBucket(settings.lookupsPerSecond(), System::nanoTime));
+    }
+
+    /** @param lookups how many there may be, and when */
+    Whitelist(
+            WhitelistSettings settings,
+            UnitLookup lookup,
+            Path file,
+            BooleanSupplier current,
+            ReceiverMetrics metrics,
+            LongSupplier nowUs,
+            TokenBucket lookups) {
         this.settings = settings;
         this.lookup = lookup;
         this.file = new ListFile(file);
@@ -77,7 +96,7 @@ public final class Whitelist implements Judge, AutoCloseable {
                 .maximumSize(REFUSALS)
                 .expireAfterWrite(settings.refusedFor())
                 .build();
-        this.lookups = new TokenBucket(settings.lookupsPerSecond(), System::nanoTime);
+        this.lookups = lookups;
         this.executor = new ThreadPoolExecutor(
                 LOOKUP_THREADS,
                 LOOKUP_THREADS,

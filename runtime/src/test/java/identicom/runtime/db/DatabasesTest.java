@@ -41,13 +41,13 @@ class DatabasesTest {
 
     @Test
     void aPoolOpensWhileTheDatabaseIsAwayAndSaysSoQuickly() {
-        try (HikariDataSource away = open("jdbc:postgresql://127.0.0.1:1/none", "u", "p", Duration.ofSeconds(5))) {
+        try (HikariDataSource away = open("jdbc:postgresql://127.0.0.1:1/none", "u", "p", Duration.ofMinutes(1))) {
             long start = System.nanoTime();
             Throwable thrown = catchThrowable(away::getConnection);
 
             assertThat(thrown).isInstanceOf(SQLException.class);
             assertThat(DatabaseOutage.causes(thrown)).isTrue();
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
         }
     }
 
@@ -55,11 +55,11 @@ class DatabasesTest {
     void aStatementThatTakesTooLongIsGivenUpAndAWrongOneIsNoOutage() throws Exception {
         TestPostgres postgres = TestPostgres.shared();
         try (HikariDataSource pool =
-                        open(postgres.jdbcUrl(), postgres.user(), postgres.password(), Duration.ofSeconds(1));
+                        open(postgres.jdbcUrl(), postgres.user(), postgres.password(), Duration.ofSeconds(3));
                 Connection connection = await().ignoreExceptions().until(pool::getConnection, Objects::nonNull);
                 Statement statement = connection.createStatement()) {
-            Throwable slow = catchThrowable(() -> statement.execute("select pg_sleep(30)"));
             Throwable wrong = catchThrowable(() -> statement.execute("select nothing from nowhere"));
+            Throwable slow = catchThrowable(() -> statement.execute("select pg_sleep(300)"));
 
             assertThat(slow).isInstanceOf(SQLException.class);
             assertThat(DatabaseOutage.causes(slow)).isTrue();

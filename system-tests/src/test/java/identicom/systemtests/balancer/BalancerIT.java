@@ -51,8 +51,8 @@ class BalancerIT {
     private static final int UNITS = 60;
     private static final int ROUNDS = 3;
     private static final Duration STICKY = Duration.ofSeconds(8);
-    private static final Duration SOON = Duration.ofSeconds(20);
-    private static final Duration EMPTIED = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration EMPTIED = Duration.ofSeconds(120);
     private static final Duration EVERY = Duration.ofMillis(700);
     private static final Redial QUICK =
             new Redial(Duration.ofMillis(300), Duration.ofSeconds(2), EVERY, Duration.ofSeconds(20));

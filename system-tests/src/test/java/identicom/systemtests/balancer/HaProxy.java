@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
 final class HaProxy implements AutoCloseable {
     private static final Path CONFIGURATION =
             Path.of("..", "deploy", "haproxy", "haproxy.cfg").toAbsolutePath().normalize();
-    private static final Duration STARTS = Duration.ofSeconds(20);
+    private static final Duration STARTS = Duration.ofSeconds(60);
     private static final long LIMIT_S = 20;
     private static final Pattern STICKY = Pattern.compile("key=([0-9A-Fa-f]{24}) ");
 

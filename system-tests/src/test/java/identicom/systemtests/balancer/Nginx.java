@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 /** A real NGINX with {@code deploy/nginx/nginx.conf}, and a site's files of the test's own beside it. */
 final class Nginx implements AutoCloseable {
     private static final Path CONFIGURATION = Path.of("..", "deploy", "nginx", "nginx.conf");
-    private static final Duration STARTS = Duration.ofSeconds(20);
+    private static final Duration STARTS = Duration.ofSeconds(60);
     private static final List<String> SERVICES =
             List.of("alert-service", "fleet-service", "log-service", "media-service");
 

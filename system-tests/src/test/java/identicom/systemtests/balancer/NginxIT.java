@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 @Tag("balancer")
 class NginxIT {
     private static final int UNITS = 40;
-    private static final Duration SOON = Duration.ofSeconds(20);
-    private static final Duration EMPTIED = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration EMPTIED = Duration.ofSeconds(120);
     private static final Redial QUICK =
             new Redial(Duration.ofMillis(300), Duration.ofSeconds(2), Duration.ofMillis(700), Duration.ofSeconds(20));
 

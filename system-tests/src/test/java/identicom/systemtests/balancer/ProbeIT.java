@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 @Tag("balancer")
 class ProbeIT {
     private static final int LOSING = 2;
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration LIMIT = Duration.ofSeconds(10);
     /** Two probes and more. */
     private static final Duration A_WHILE = Duration.ofSeconds(5);
