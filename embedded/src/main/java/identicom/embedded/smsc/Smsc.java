@@ -37,6 +37,7 @@ public final class Smsc implements AutoCloseable {
     private static final int MOST_SESSIONS = 64;
     private static final int BACKLOG = 16;
     private static final Duration BIND_WITHIN = Duration.ofSeconds(5);
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(10);
     private static final int WORKERS = 4;
     private static final int QUEUE = 100;
     private static final String OURS = "Identicom";
@@ -192,6 +193,7 @@ public final class Smsc implements AutoCloseable {
                 QUEUE,
                 new SynchronizedPDUSender(new DefaultPDUSender()),
                 new DefaultPDUReader());
+        session.setTransactionTimer(ANSWERED_WITHIN.toMillis());
         sessions.add(session);
         Thread.ofPlatform().name("smsc-bind").daemon(true).start(() -> bind(session));
     }
