@@ -14,6 +14,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jsmpp.DefaultPDUReader;
 import org.jsmpp.DefaultPDUSender;
@@ -180,11 +182,13 @@ public final class Smsc implements AutoCloseable {
 
     private void serve(Socket socket) throws IOException {
         socket.setTcpNoDelay(true);
+        CountDownLatch closed = new CountDownLatch(1);
         SMPPServerSession session = new SMPPServerSession(
                 new SocketConnection(socket),
                 (newState, oldState, source) -> {
                     if (newState == SessionState.CLOSED) {
                         sessions.remove(source);
+                        closed.countDown();
                     }
                 },
                 receiver,
@@ -195,10 +199,11 @@ public final class Smsc implements AutoCloseable {
                 new DefaultPDUReader());
         session.setTransactionTimer(ANSWERED_WITHIN.toMillis());
         sessions.add(session);
-        Thread.ofPlatform().name("smsc-bind").daemon(true).start(() -> bind(session));
+        Thread.ofPlatform().name("smsc-bind").daemon(true).start(() -> bind(session, closed));
     }
 
-    private void bind(SMPPServerSession session) {
+    /** Who is refused hangs up: a client that sees the end before it has dealt with the answer loses it. */
+    private void bind(SMPPServerSession session, CountDownLatch closed) {
         try {
             BindRequest request = session.waitForBind(BIND_WITHIN.toMillis());
             if (faults.hangsOnBind()) {
@@ -208,10 +213,15 @@ public final class Smsc implements AutoCloseable {
                 request.accept("standalone");
             } else {
                 request.reject(SMPPConstant.STAT_ESME_RINVPASWD);
-                session.close();
+                if (!closed.await(BIND_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                    session.close();
+                }
             }
         } catch (TimeoutException | PDUException | IOException | RuntimeException e) {
             LOG.debug("nobody was bound: {}", e.toString());
+            session.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             session.close();
         }
     }
