@@ -9,6 +9,7 @@ import identicom.runtime.config.Configuration;
 import identicom.runtime.process.Metrics;
 import identicom.testing.TestPostgres;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -66,6 +67,29 @@ class DatabasesTest {
             assertThat(wrong).isInstanceOf(SQLException.class);
             assertThat(DatabaseOutage.causes(new IllegalStateException(wrong))).isFalse();
             assertThat(metrics.scrape()).contains("hikaricp_connections_active{pool=\"database-test\"}");
+        }
+    }
+
+    @Test
+    void theServerGivesUpAClientWhoseMachineIsGoneWithinSeconds() throws Exception {
+        TestPostgres postgres = TestPostgres.shared();
+        try (HikariDataSource pool =
+                        open(postgres.jdbcUrl(), postgres.user(), postgres.password(), Duration.ofSeconds(5));
+                Connection connection = await().ignoreExceptions().until(pool::getConnection, Objects::nonNull)) {
+            // as the server's socket has them
+            assertThat(shown(connection, "tcp_keepalives_idle")).isEqualTo("5");
+            assertThat(shown(connection, "tcp_keepalives_interval")).isEqualTo("2");
+            assertThat(shown(connection, "tcp_keepalives_count")).isEqualTo("3");
+            assertThat(shown(connection, "tcp_user_timeout")).isEqualTo("12s");
+            assertThat(shown(connection, "statement_timeout")).isEqualTo("5s");
+        }
+    }
+
+    private static String shown(Connection connection, String setting) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("show " + setting)) {
+            row.next();
+            return row.getString(1);
         }
     }
 }

@@ -3,6 +3,7 @@ package identicom.systemtests.balancer;
 import static org.awaitility.Awaitility.await;
 
 import identicom.systemtests.backing.Backing;
+import identicom.systemtests.backing.Processes;
 import identicom.systemtests.harness.Folders;
 import identicom.systemtests.harness.Installed;
 import identicom.systemtests.harness.Served;
@@ -157,7 +158,7 @@ final class HaProxy implements AutoCloseable {
     private Map<String, String> server(int station) {
         String[] lines = ask("show stat").split("\n");
         List<String> columns = Arrays.asList(lines[0].replace("# ", "").split(","));
-        String begin = "stations," + Behind.station(station) + ",";
+        String begin = "stations," + Processes.station(station) + ",";
         for (String line : lines) {
             if (line.startsWith(begin)) {
                 String[] values = line.split(",", -1);

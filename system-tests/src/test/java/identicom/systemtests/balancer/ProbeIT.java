@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import identicom.simulator.raw.RawUnit;
 import identicom.systemtests.backing.Backing;
+import identicom.systemtests.backing.Processes;
 import identicom.systemtests.backing.TwoClusters;
 import identicom.systemtests.harness.Desk;
 import identicom.wire.message.Identification;
@@ -33,7 +34,7 @@ class ProbeIT {
     void aStationIsOutWhileItReachesNeitherClusterAndNotWhileItMissesMainOnly() throws Exception {
         HaProxy.program();
         Backing backing = Backing.start();
-        try (Behind behind = Behind.on(backing);
+        try (Processes behind = Processes.on(backing);
                 TwoClusters clusters = TwoClusters.start(backing)) {
             Map<String, String> own = new HashMap<>(TRUSTING);
             own.putAll(clusters.environment());
@@ -44,7 +45,7 @@ class ProbeIT {
                     .withStation(TRUSTING)
                     .withStation(own)
                     .start();
-            Desk.administrator(behind.process("fleet-service").site()).commission(SERIALS);
+            Desk.administrator(behind.process(Processes.instance("fleet-service", 1)).site()).commission(SERIALS);
             Map<String, String> site =
                     Map.of("STATION_1", behind.stationAddress(1), "STATION_" + LOSING, behind.stationAddress(LOSING));
             try (HaProxy haproxy = HaProxy.start(site)) {
@@ -74,8 +75,8 @@ class ProbeIT {
         }
     }
 
-    private static boolean says(Behind behind, int station, String words) {
-        return behind.process(Behind.station(station)).program().output().stream()
+    private static boolean says(Processes behind, int station, String words) {
+        return behind.process(Processes.station(station)).program().output().stream()
                 .anyMatch(line -> line.contains(words));
     }
 }

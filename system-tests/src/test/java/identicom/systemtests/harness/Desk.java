@@ -206,6 +206,13 @@ public final class Desk {
         return new AlertStream(CLIENT, request("/api/v1/alerts/stream").build());
     }
 
+    /** Listens to the alert stream from behind this change on. */
+    public AlertStream listenAfter(String id) throws IOException, InterruptedException {
+        return new AlertStream(
+                CLIENT,
+                request("/api/v1/alerts/stream").header("Last-Event-ID", id).build());
+    }
+
     /** The sum of a meter over all its series whose labels contain {@code label}; 0 where there is none. */
     public double meter(String name, String label) throws IOException, InterruptedException {
         return get("/metrics")
