@@ -92,6 +92,17 @@ class AlertServiceTest {
     }
 
     @Test
+    void whatTheServiceSaysOfItselfHasTheEmergencyInIt() throws Exception {
+        raised("METERS-1");
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(system.get("ann", "/metrics").body())
+                        .containsPattern(
+                                "identicom_end_to_end_seconds_count\\{class=\"critical\",service=\"alert-service\"} [1-9]")
+                        .containsPattern("identicom_alerts_open\\{state=\"open\",test=\"false\"} [1-9]"));
+    }
+
+    @Test
     void aCanaryReachesTheStreamAsACanaryAndIsClosedByTheSystem() throws Exception {
         try (SseClient screen = system.stream(null)) {
             screen.await(PATIENCE, got -> got.event().equals("live"));

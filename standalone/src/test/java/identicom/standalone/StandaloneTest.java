@@ -44,6 +44,7 @@ class StandaloneTest {
             }
             assertThat(get(ports, "/health/ready").statusCode()).isEqualTo(200);
             assertThat(putUnit(ports, password)).isEqualTo(201);
+            assertTheMetersAreThoseOfTheirPage(get(ports, "/metrics").body());
             try (Program second = standalone(FREE_PORTS)) {
                 assertThat(second.awaitExit()).isEqualTo(1);
                 assertThat(second.err()).contains("in use by another identicom").contains("--data");
@@ -100,6 +101,18 @@ class StandaloneTest {
         }
         assertThat(Files.readString(data().resolve("VERSION"))).isEqualTo("999\n");
         assertThat(data().resolve("postgres")).doesNotExist();
+    }
+
+    /** Each by its whole name; what was never counted yet, such as attempts on a channel, is not served. */
+    private static void assertTheMetersAreThoseOfTheirPage(String scrape) throws IOException {
+        List<String> rows = MetricsPage.rows();
+        List<String> prefixes = MetricsPage.prefixes();
+        assertThat(MetricsPage.families(scrape))
+                .hasSizeGreaterThan(50)
+                .allSatisfy(family -> assertThat(
+                                rows.contains(family) || prefixes.stream().anyMatch(family::startsWith))
+                        .as(family)
+                        .isTrue());
     }
 
     private Path data() {

@@ -105,6 +105,7 @@ public final class Whitelist implements Judge, AutoCloseable {
                 new ArrayBlockingQueue<>(LOOKUP_QUEUE),
                 Thread.ofPlatform().name("whitelist-", 0).daemon(true).factory());
         metrics.units(units::estimatedSize);
+        metrics.listAge(this::ageSeconds);
     }
 
     /** Takes the last known list from disk. */
@@ -126,14 +127,17 @@ public final class Whitelist implements Judge, AutoCloseable {
     public void judge(String serial, Consumer<Verdict> answer) {
         Known known = units.getIfPresent(serial);
         if (known != null && known.commissioned()) {
+            metrics.hit(ReceiverMetrics.Hit.LIST);
             answer(whitelisted(listTimeUs()), answer);
             return;
         }
         Verdict refused = refusals.getIfPresent(serial);
         if (refused != null) {
+            metrics.hit(ReceiverMetrics.Hit.REFUSALS);
             answer(refused, answer);
             return;
         }
+        metrics.missed();
         if (!lookups.take()) {
             metrics.lookup(ReceiverMetrics.Lookup.OVER_RATE);
             answer(Verdict.UNREGISTERED_UNASKED, answer);
@@ -204,6 +208,12 @@ public final class Whitelist implements Judge, AutoCloseable {
             rightAtUs = nowUs.getAsLong();
         }
         return rightAtUs;
+    }
+
+    /** How long ago the list was right; not a number before it ever was. */
+    private double ageSeconds() {
+        long atUs = listTimeUs();
+        return atUs == 0 ? Double.NaN : Math.max(0, nowUs.getAsLong() - atUs) / 1e6;
     }
 
     /** One record of {@code identicom.units}. */

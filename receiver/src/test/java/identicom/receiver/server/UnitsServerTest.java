@@ -18,8 +18,10 @@ import identicom.wire.message.Identify;
 import identicom.wire.message.Probe;
 import identicom.wire.message.ProbeReply;
 import identicom.wire.message.ReadEventLog;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +60,42 @@ class UnitsServerTest {
             assertThat(station.events.getFirst().getTypeCode()).isEqualTo(MAN_DOWN);
             assertThat(station.events).allMatch(event -> event.getTrust() == Trust.WHITELISTED);
         }
+    }
+
+    @Test
+    void framesAreCountedByTypeAndEachEventsWayToMain() {
+        Said said = Said.entries(60);
+        try (RawUnit unit = new RawUnit(station.port())) {
+            unit.send(identification("A-1"), push(2_000, MAN_DOWN));
+            said.put(2_000, MAN_DOWN);
+            said.converse(unit);
+        }
+        long reads =
+                said.requests.stream().filter(ReadEventLog.class::isInstance).count();
+        assertThat(frames("identification")).isEqualTo(1);
+        assertThat(frames("event-log")).isEqualTo(reads + 1);
+        assertThat(frames("read-event-log")).isEqualTo(reads).isPositive();
+        assertThat(frames("delete-event-log")).isEqualTo(said.deletes.size()).isPositive();
+        Timer critical = durable("critical");
+        assertThat(critical.count())
+                .isEqualTo(station.events.stream()
+                        .filter(event -> event.getTypeCode() == MAN_DOWN)
+                        .count());
+        assertThat(durable("routine").count()).isEqualTo(60);
+        assertThat(critical.totalTime(TimeUnit.SECONDS))
+                .as("acknowledged by a clock that is behind")
+                .isZero();
+    }
+
+    private double frames(String type) {
+        return station.count("identicom.receiver.frames", "type", type);
+    }
+
+    private Timer durable(String eventClass) {
+        return station.registry
+                .get("identicom.receiver.time.to.durable")
+                .tag("class", eventClass)
+                .timer();
     }
 
     @Test

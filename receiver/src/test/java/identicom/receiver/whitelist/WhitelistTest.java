@@ -43,6 +43,7 @@ class WhitelistTest {
     private volatile boolean databaseAway;
     private volatile boolean current = true;
     private final List<Whitelist> open = new ArrayList<>();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     @AfterEach
     void close() {
@@ -64,7 +65,7 @@ class WhitelistTest {
                 lookup,
                 folder.resolve("whitelist"),
                 () -> current,
-                new ReceiverMetrics(new SimpleMeterRegistry()),
+                new ReceiverMetrics(registry),
                 nowUs::get,
                 lookups);
         whitelist.onDecommissioned(decommissioned::add);
@@ -119,6 +120,45 @@ class WhitelistTest {
         assertThat(judged(whitelist, "X-1")).isEqualTo(Verdict.UNREGISTERED);
         database.put("X-1", new Known(1, true));
         await().until(() -> judged(whitelist, "X-1").whitelisted());
+    }
+
+    private double hits(String where) {
+        return registry.get("identicom.receiver.whitelist.hits")
+                .tag("where", where)
+                .counter()
+                .count();
+    }
+
+    @Test
+    void whoAnsweredIsCounted() {
+        Whitelist whitelist = whitelist();
+        whitelist.apply(record("A-1", 1, UnitState.COMMISSIONED));
+        judged(whitelist, "A-1");
+        judged(whitelist, "A-1");
+        judged(whitelist, "X-1");
+        judged(whitelist, "X-1");
+        assertThat(hits("list")).isEqualTo(2);
+        assertThat(hits("refusals")).isEqualTo(1);
+        assertThat(registry.get("identicom.receiver.whitelist.misses").counter().count())
+                .isEqualTo(1);
+    }
+
+    private double ageSeconds() {
+        return registry.get("identicom.receiver.whitelist.age").gauge().value();
+    }
+
+    @Test
+    void theListGrowsOldWhileNobodySaysThatItIsRight() {
+        current = false;
+        whitelist();
+        assertThat(ageSeconds()).isNaN();
+        current = true;
+        assertThat(ageSeconds()).isZero();
+        current = false;
+        nowUs.addAndGet(90_000_000);
+        assertThat(ageSeconds()).isEqualTo(90);
+        nowUs.addAndGet(-200_000_000);
+        assertThat(ageSeconds()).isZero();
     }
 
     @Test
