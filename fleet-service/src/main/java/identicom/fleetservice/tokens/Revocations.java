@@ -40,7 +40,8 @@ public final class Revocations {
      */
     public static void publishAll(Connection tx) throws SQLException {
         List<Outbox.Entry> records = new ArrayList<>();
-        try (PreparedStatement select = tx.prepareStatement("select record_key, record from fleet.revocations for share");
+        try (PreparedStatement select =
+                        tx.prepareStatement("select record_key, record from fleet.revocations for share");
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 records.add(new Outbox.Entry(rows.getString(1), rows.getBytes(2)));

@@ -65,7 +65,8 @@ class RevocationsTest {
             query.setString(1, TokenClaims.REVOKED_USER_KEY + USER);
             try (ResultSet row = query.executeQuery()) {
                 row.next();
-                long micros = KeyRecord.parseFrom(row.getBytes(1)).getRevocation().getIssuedUntilUs();
+                long micros =
+                        KeyRecord.parseFrom(row.getBytes(1)).getRevocation().getIssuedUntilUs();
                 return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
             }
         }

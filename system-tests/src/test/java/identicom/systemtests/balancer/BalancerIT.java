@@ -261,8 +261,8 @@ class BalancerIT {
     @Test
     void eachPathOfTheControlRoomGoesToTheServiceThatKnowsItAndTheStreamIsNotHeldBack() throws Exception {
         for (String service : List.of("fleet-service", "alert-service", "log-service")) {
-            Map<String, String> methods =
-                    Paths.ofService(desk.at(behind.process(Processes.instance(service, 1)).site()));
+            Map<String, String> methods = Paths.ofService(
+                    desk.at(behind.process(Processes.instance(service, 1)).site()));
             assertThat(methods).isNotEmpty();
             for (Map.Entry<String, String> path : methods.entrySet()) {
                 assertThat(status(path.getValue(), path.getKey()))

@@ -45,7 +45,9 @@ class ProbeIT {
                     .withStation(TRUSTING)
                     .withStation(own)
                     .start();
-            Desk.administrator(behind.process(Processes.instance("fleet-service", 1)).site()).commission(SERIALS);
+            Desk.administrator(behind.process(Processes.instance("fleet-service", 1))
+                            .site())
+                    .commission(SERIALS);
             Map<String, String> site =
                     Map.of("STATION_1", behind.stationAddress(1), "STATION_" + LOSING, behind.stationAddress(LOSING));
             try (HaProxy haproxy = HaProxy.start(site)) {

@@ -77,9 +77,9 @@ final class Crowd implements AutoCloseable {
 
     private static void commission(Desk administrator, String site, List<String> serials)
             throws IOException, InterruptedException {
-        String lines = serials.stream().map(serial -> serial + "," + site + "\n").collect(Collectors.joining());
-        Desk.Answer answer =
-                administrator.send("POST", "/api/v1/units/import", "text/csv", "serial,site\n" + lines);
+        String lines =
+                serials.stream().map(serial -> serial + "," + site + "\n").collect(Collectors.joining());
+        Desk.Answer answer = administrator.send("POST", "/api/v1/units/import", "text/csv", "serial,site\n" + lines);
         if (answer.status() != 200) {
             throw new IOException("import: " + answer);
         }

@@ -63,8 +63,7 @@ class InstancesIT {
         site = TwoOfEach.start();
         Desk administrator = Desk.administrator(site.served(Side.random(new Random(0))));
         Escalation.by(webhook, administrator);
-        Desk.Answer user =
-                administrator.put("/api/v1/users/" + USER, Map.of("role", "operator", "password", PASSWORD));
+        Desk.Answer user = administrator.put("/api/v1/users/" + USER, Map.of("role", "operator", "password", PASSWORD));
         assertThat(user.status()).as(user.body()).isEqualTo(201);
     }
 
@@ -89,8 +88,8 @@ class InstancesIT {
                 FirstSeen lastSeen = new FirstSeen(() -> serials(
                         here.all("/api/v1/units?site=" + crowd.site()),
                         unit -> !unit.get("lastSeen").isNull()));
-                FirstSeen pictures = new FirstSeen(
-                        () -> serials(here.all("/api/v1/pictures"), InstancesIT::isComplete));
+                FirstSeen pictures =
+                        new FirstSeen(() -> serials(here.all("/api/v1/pictures"), InstancesIT::isComplete));
                 Incidents incidents = new Incidents(crowd.falling(), crowd.taking(), seed)) {
             await("both screens are live").atMost(SOON).until(() -> screen.live() && cutOff.live());
             crowd.fallSilent();
@@ -106,7 +105,8 @@ class InstancesIT {
             site.kill(dying);
 
             assertThat(raised).as("alerts that were raised before").isNotEmpty();
-            try (AlertStream goesOn = here.listenAfter(Long.toString(cutOff.ids().getLast()))) {
+            try (AlertStream goesOn =
+                    here.listenAfter(Long.toString(cutOff.ids().getLast()))) {
                 String taken = raised.iterator().next();
                 acknowledge(here, taken);
                 assertThat(Desk.login(site.served(staying), USER, PASSWORD)
@@ -157,8 +157,7 @@ class InstancesIT {
                 overviews(administrator, dying, staying);
                 await("all sessions of those who fell are over")
                         .atMost(SOON)
-                        .until(() -> here.all("/api/v1/units?connected=true&site="
-                                        + crowd.site())
+                        .until(() -> here.all("/api/v1/units?connected=true&site=" + crowd.site())
                                 .isEmpty());
             }
         }
@@ -195,7 +194,8 @@ class InstancesIT {
     }
 
     private static Function<String, OptionalLong> on(AlertStream screen, Predicate<JsonNode> fits) {
-        return serial -> screen.first(serial, fits).stream().mapToLong(Heard::atNanos).findFirst();
+        return serial ->
+                screen.first(serial, fits).stream().mapToLong(Heard::atNanos).findFirst();
     }
 
     private static Set<String> raised(AlertStream screen, Set<String> serials) {
@@ -250,12 +250,13 @@ class InstancesIT {
                 .until(() -> !goesOn.ids().isEmpty() && goesOn.ids().getLast() >= newest);
         Set<Long> told = new HashSet<>(cutOff.ids());
         told.addAll(goesOn.ids());
-        List<Long> changes = site
-                .backing()
-                .column("select id from alerts.change where id > " + before + " and id <= " + newest)
-                .stream()
-                .map(Long::valueOf)
-                .toList();
+        List<Long> changes =
+                site
+                        .backing()
+                        .column("select id from alerts.change where id > " + before + " and id <= " + newest)
+                        .stream()
+                        .map(Long::valueOf)
+                        .toList();
         assertThat(told).containsAll(changes);
         assertThat(goesOn.heard()).noneMatch(heard -> heard.event().equals("reset"));
     }

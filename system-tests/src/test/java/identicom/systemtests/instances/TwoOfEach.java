@@ -21,11 +21,24 @@ final class TwoOfEach implements AutoCloseable {
     private static final String MEDIA = "media-service";
 
     /** One consume loop of each service whose partitions its instances share. */
-    static final Map<String, String> LOOPS = Map.of(
-            ALERT, "alerts-critical-main", FLEET, "fleet-events", LOG, "log-events", MEDIA, "media-pictures");
+    static final Map<String, String> LOOPS =
+            Map.of(ALERT, "alerts-critical-main", FLEET, "fleet-events", LOG, "log-events", MEDIA, "media-pictures");
 
     private static final Map<String, String> BY_PATH = Map.of(
-            "login", FLEET, "users", FLEET, "units", FLEET, "system", FLEET, "events", LOG, "audit", LOG, "pictures", MEDIA);
+            "login",
+            FLEET,
+            "users",
+            FLEET,
+            "units",
+            FLEET,
+            "system",
+            FLEET,
+            "events",
+            LOG,
+            "audit",
+            LOG,
+            "pictures",
+            MEDIA);
 
     private final Backing backing;
     private final TwoClusters clusters;
