@@ -80,7 +80,7 @@ class DatabasesTest {
             assertThat(shown(connection, "tcp_keepalives_idle")).isEqualTo("5");
             assertThat(shown(connection, "tcp_keepalives_interval")).isEqualTo("2");
             assertThat(shown(connection, "tcp_keepalives_count")).isEqualTo("3");
-            assertThat(shown(connection, "tcp_user_timeout")).isEqualTo("12s");
+            assertThat(shown(connection, "tcp_user_timeout")).isEqualTo("12000");
             assertThat(shown(connection, "statement_timeout")).isEqualTo("5s");
         }
     }

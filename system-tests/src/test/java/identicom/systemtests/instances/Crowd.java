@@ -27,7 +27,7 @@ final class Crowd implements AutoCloseable {
     private static final double MAN_DOWN = 0.01;
     private static final double DROP = 0.02;
     private static final Duration DELAY = Duration.ofMillis(20);
-    private static final Duration ROUND = Duration.ofSeconds(4);
+    private static final Duration ROUND = Duration.ofSeconds(6);
     private static final Duration NEVER = Duration.ofHours(1);
 
     private final InetSocketAddress station;

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /** When each unit first stood in a list that is asked for again and again. One thread of its own. */
 final class FirstSeen implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FirstSeen.class);
-    private static final long PAUSE_MS = 150;
+    private static final long PAUSE_MS = 250;
 
     /** Asks for the list. */
     @FunctionalInterface

@@ -40,7 +40,7 @@ class InstancesIT {
     private static final String PASSWORD = "battery-horse-correct";
 
     /** {@code session.timeout.ms} of every consumer, and what may come on top: the rebalance, reading, storing, asking. */
-    private static final Duration TAKEN_OVER = Duration.ofSeconds(6 + 6);
+    private static final Duration TAKEN_OVER = Duration.ofSeconds(6 + 9);
 
     /** From the fall to the screen, whoever died. */
     private static final Duration SHOWN = Duration.ofSeconds(5);
@@ -61,7 +61,7 @@ class InstancesIT {
     static void start() throws Exception {
         webhook = new WebhookListener();
         site = TwoOfEach.start();
-        Desk administrator = Desk.administrator(site.served(Side.random(new Random(0))));
+        Desk administrator = Desk.administrator(site.served(Side.of(1)));
         Escalation.by(webhook, administrator);
         Desk.Answer user = administrator.put("/api/v1/users/" + USER, Map.of("role", "operator", "password", PASSWORD));
         assertThat(user.status()).as(user.body()).isEqualTo(201);
@@ -140,7 +140,7 @@ class InstancesIT {
                 assertThat(shown).isLessThan(SHOWN);
                 assertThat(List.of(stored, event, seen, picture)).allMatch(one -> one.compareTo(TAKEN_OVER) < 0);
 
-                site.startAgain(dying);
+                site.start(dying);
                 shared(dying, staying);
                 incidents.stop();
                 crowd.quiet();

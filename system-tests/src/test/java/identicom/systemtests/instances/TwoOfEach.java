@@ -60,7 +60,10 @@ final class TwoOfEach implements AutoCloseable {
                     .with(LOG, clusters.environment())
                     .with(MEDIA, media);
         }
-        processes.withStation(clusters.environment()).start();
+        processes.withStation(clusters.environment());
+        start(Side.of(1));
+        processes.start(List.of(Processes.station(1)));
+        start(Side.of(2));
     }
 
     /** Returns when everything is ready. */
@@ -71,6 +74,10 @@ final class TwoOfEach implements AutoCloseable {
 
     /** One instance of each service. @param numbers 1 or 2, by service */
     record Side(Map<String, Integer> numbers) {
+        static Side of(int number) {
+            return new Side(Map.of(ALERT, number, FLEET, number, LOG, number, MEDIA, number));
+        }
+
         static Side random(RandomGenerator random) {
             Map<String, Integer> numbers = new HashMap<>();
             LOOPS.keySet().stream().sorted().forEach(service -> numbers.put(service, 1 + random.nextInt(2)));
@@ -103,8 +110,8 @@ final class TwoOfEach implements AutoCloseable {
         }
     }
 
-    /** Starts them again on their data folders; returns when they are ready. */
-    void startAgain(Side side) throws IOException, InterruptedException {
+    /** Starts them on their data folders, after their end too; returns when they are ready. */
+    void start(Side side) throws IOException, InterruptedException {
         processes.start(side.names());
     }
 
