@@ -31,7 +31,7 @@ final class Chart {
     static final List<String> SIZES = List.of("", "values-small.yaml", "values-large.yaml");
 
     /** By their values. */
-    private static final Map<String, String> RENDERED = new ConcurrentHashMap<>();
+    private static final Map<String, List<JsonNode>> RENDERED = new ConcurrentHashMap<>();
 
     private final ObjectNode values;
 
@@ -78,7 +78,9 @@ final class Chart {
      * @throws RuntimeException what helm says is wrong
      */
     List<JsonNode> objects() {
-        return Yaml.documents(RENDERED.computeIfAbsent(Yaml.text(values), unused -> rendered(RELEASE)));
+        return RENDERED.computeIfAbsent(Yaml.text(values), unused -> Yaml.documents(rendered(RELEASE))).stream()
+                .<JsonNode>map(JsonNode::deepCopy)
+                .toList();
     }
 
     /** @throws RuntimeException what helm says is wrong */
