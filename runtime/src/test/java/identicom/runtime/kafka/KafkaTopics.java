@@ -54,6 +54,15 @@ final class KafkaTopics {
         }
     }
 
+    /** One value with a header. */
+    static void sendWith(String topic, String header, byte[] content, String value) throws Exception {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, bytes("k"), bytes(value));
+        record.headers().add(header, content);
+        try (Producer<byte[], byte[]> producer = clusters().newProducer(Cluster.MAIN, "test", Map.of())) {
+            producer.send(record).get();
+        }
+    }
+
     static @Nullable Long committed(String group, String topic) throws Exception {
         try (Admin admin = admin()) {
             OffsetAndMetadata offset = admin.listConsumerGroupOffsets(group)
