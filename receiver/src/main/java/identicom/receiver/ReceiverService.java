@@ -70,7 +70,7 @@ public final class ReceiverService implements AutoCloseable {
         ReceiverMetrics meters = new ReceiverMetrics(metrics.registry());
         SessionRegistry registry = new SessionRegistry();
 
-        this.publisher = new KafkaPublisher(clusters, settings.publish(), name, meters, nowUs);
+        this.publisher = new KafkaPublisher(clusters, settings.publish(), name, meters, metrics.tracing(), nowUs);
         var database = stack.add(
                 "whitelist database",
                 Databases.open(

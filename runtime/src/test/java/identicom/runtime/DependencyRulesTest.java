@@ -30,6 +30,7 @@ class DependencyRulesTest {
                     "com.fasterxml.jackson..",
                     "io.helidon..",
                     "io.micrometer..",
+                    "io.opentelemetry..",
                     "io.prometheus..",
                     "org.jose4j..");
 
@@ -52,6 +53,14 @@ class DependencyRulesTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.jose4j..");
+
+    @ArchTest
+    static final ArchRule ONLY_TRACING_KNOWS_OPENTELEMETRY = noClasses()
+            .that()
+            .resideOutsideOfPackage("identicom.runtime.tracing")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.opentelemetry..");
 
     @ArchTest
     static final ArchRule CONFIGURATION_STANDS_ALONE = noClasses()

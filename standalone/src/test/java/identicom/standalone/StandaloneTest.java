@@ -3,8 +3,14 @@ package identicom.standalone;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import identicom.simulator.raw.RawUnit;
+import identicom.simulator.unit.SimulatedUnit;
+import identicom.testing.TestCollector;
+import identicom.wire.event.StandardEvent;
+import identicom.wire.message.ToUnit;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -17,8 +23,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -27,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class StandaloneTest {
     private static final Map<String, String> FREE_PORTS =
             Map.of("IDENTICOM_UNITS_PORT", "0", "IDENTICOM_HTTP_PORT", "0");
+    private static final Duration UNIT_LIMIT = Duration.ofSeconds(40);
     private static final Pattern PASSWORD = Pattern.compile("admin has the password (\\S+)");
 
     @TempDir
@@ -56,10 +66,14 @@ class StandaloneTest {
         await().atMost(Duration.ofSeconds(10))
                 .untilAsserted(() -> assertThat(orphans).noneMatch(ProcessHandle::isAlive));
 
-        try (Program again = standalone(FREE_PORTS)) {
+        try (TestCollector collector = new TestCollector();
+                Program again = standalone(traced(collector))) {
             List<Integer> ports = again.awaitReady();
             assertThat(again.err()).doesNotContainPattern(PASSWORD);
             assertThat(putUnit(ports, password)).isEqualTo(200);
+            dialInFallen(ports, "KEPT-1");
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertEveryoneIsInTheTraceOf("KEPT-1", collector));
             long stopping = System.nanoTime();
             assertThat(again.stop()).isZero();
             assertThat(Duration.ofNanos(System.nanoTime() - stopping)).isLessThan(Duration.ofSeconds(30));
@@ -113,6 +127,50 @@ class StandaloneTest {
                                 rows.contains(family) || prefixes.stream().anyMatch(family::startsWith))
                         .as(family)
                         .isTrue());
+    }
+
+    private static Map<String, String> traced(TestCollector collector) {
+        Map<String, String> environment = new HashMap<>(FREE_PORTS);
+        environment.put("IDENTICOM_TRACES_ENDPOINT", collector.endpoint());
+        environment.put("IDENTICOM_TRACES_SAMPLE", "0");
+        return environment;
+    }
+
+    /** A unit with a man-down and a status check in its log, until the station has emptied it. */
+    private static void dialInFallen(List<Integer> ports, String serial) throws Exception {
+        SimulatedUnit unit = new SimulatedUnit(serial, "4.2.1", 1);
+        unit.log(StandardEvent.STATUS_CHECK, Instant.now());
+        unit.log(StandardEvent.MAN_DOWN, Instant.now());
+        try (RawUnit raw = RawUnit.dial(new InetSocketAddress(InetAddress.getLoopbackAddress(), ports.getFirst()))) {
+            raw.send(unit.identification());
+            for (Optional<ToUnit> asked = raw.next(UNIT_LIMIT); asked.isPresent(); asked = raw.next(UNIT_LIMIT)) {
+                raw.send(unit.answer(asked.get()).orElseThrow());
+            }
+        }
+        assertThat(unit.empty()).isTrue();
+    }
+
+    /** Both clusters, alerts by both, event log, fleet and supervision; and nothing of what was no emergency. */
+    private static void assertEveryoneIsInTheTraceOf(String serial, TestCollector collector) {
+        List<TestCollector.Span> taken = collector.named("take event");
+        assertThat(taken)
+                .isNotEmpty()
+                .allSatisfy(span -> assertThat(span.attributes())
+                        .containsEntry("identicom.serial", serial)
+                        .containsEntry("identicom.class", "critical"));
+        TestCollector.Span first = taken.getFirst();
+        assertThat(collector.spans())
+                .filteredOn(span -> span.trace().equals(first.trace()) && !span.failed())
+                .extracting(TestCollector.Span::name)
+                .containsExactlyInAnyOrder(
+                        "take event",
+                        "send identicom.events.critical",
+                        "send identicom.events.critical",
+                        "handle alerts-critical-main",
+                        "handle alerts-critical-priority",
+                        "handle log-events",
+                        "handle fleet-events",
+                        "handle supervision-unit-state");
     }
 
     private Path data() {

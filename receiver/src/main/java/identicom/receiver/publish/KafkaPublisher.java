@@ -3,6 +3,8 @@ package identicom.receiver.publish;
 import identicom.receiver.metrics.Outlet;
 import identicom.receiver.metrics.ReceiverMetrics;
 import identicom.runtime.kafka.Clusters;
+import identicom.runtime.tracing.Span;
+import identicom.runtime.tracing.Tracing;
 import identicom.schema.Cluster;
 import identicom.schema.Topic;
 import identicom.schema.v1.Event;
@@ -38,9 +40,16 @@ public final class KafkaPublisher implements Publisher, StationState, AutoClosea
     private final ReceiverMetrics metrics;
     private final LongSupplier nowUs;
     private final SessionDispatch sessions;
+    private final TakenSpans taken;
 
     public KafkaPublisher(
-            Clusters clusters, PublishSettings settings, String station, ReceiverMetrics metrics, LongSupplier nowUs) {
+            Clusters clusters,
+            PublishSettings settings,
+            String station,
+            ReceiverMetrics metrics,
+            Tracing tracing,
+            LongSupplier nowUs) {
+        this.taken = new TakenSpans(tracing);
         this.metrics = metrics;
         this.nowUs = nowUs;
         this.watch = new ClusterWatch(clusters, settings, station);
@@ -99,20 +108,23 @@ public final class KafkaPublisher implements Publisher, StationState, AutoClosea
     public void event(Event event, Receipt receipt) {
         byte[] key = event.getSerial().getBytes(StandardCharsets.UTF_8);
         byte[] value = event.toByteArray();
+        Span span = taken.event(event);
         if (event.getEventClass() == EventClass.CRITICAL) {
-            offer(Outlet.CRITICAL_PRIORITY, key, value, receipt);
-            offer(Outlet.CRITICAL_MAIN, key, value, receipt);
+            offer(Outlet.CRITICAL_PRIORITY, key, value, span, receipt);
+            offer(Outlet.CRITICAL_MAIN, key, value, span, receipt);
         } else if (watch.silent(Cluster.MAIN)) {
             metrics.droppedWhileSilent();
             receipt.lost(Cluster.MAIN);
         } else {
-            offer(event.getEventClass() == EventClass.ROUTINE ? Outlet.ROUTINE : Outlet.HIGH, key, value, receipt);
+            Outlet outlet = event.getEventClass() == EventClass.ROUTINE ? Outlet.ROUTINE : Outlet.HIGH;
+            offer(outlet, key, value, span, receipt);
         }
+        span.end();
     }
 
-    private void offer(Outlet outlet, byte[] key, byte @Nullable [] value, Receipt receipt) {
+    private void offer(Outlet outlet, byte[] key, byte @Nullable [] value, Span of, Receipt receipt) {
         Cluster cluster = outlet.cluster();
-        outbox(outlet).offer(key, value, acknowledged -> {
+        outbox(outlet).offer(key, value, of, acknowledged -> {
             if (acknowledged) {
                 watch.heard(cluster);
                 receipt.acknowledged(cluster, nowUs.getAsLong());
@@ -125,12 +137,15 @@ public final class KafkaPublisher implements Publisher, StationState, AutoClosea
     @Override
     public void picture(PictureBlock block, Receipt receipt) {
         byte[] key = block.getIdentity().getSerial().getBytes(StandardCharsets.UTF_8);
-        offer(Outlet.PICTURES, key, block.toByteArray(), receipt);
+        Span span = taken.picture(block);
+        offer(Outlet.PICTURES, key, block.toByteArray(), span, receipt);
+        span.end();
     }
 
     @Override
     public void pictureProgress(PictureProgress progress, Receipt receipt) {
-        offer(Outlet.PICTURE_PROGRESS, progress.getIdentity().toByteArray(), progress.toByteArray(), receipt);
+        byte[] key = progress.getIdentity().toByteArray();
+        offer(Outlet.PICTURE_PROGRESS, key, progress.toByteArray(), Span.NONE, receipt);
     }
 
     @Override
@@ -142,8 +157,10 @@ public final class KafkaPublisher implements Publisher, StationState, AutoClosea
     public void quarantine(Quarantined record) {
         byte[] key = record.getSerial().getBytes(StandardCharsets.UTF_8);
         byte[] value = record.toByteArray();
-        outbox(Outlet.QUARANTINE_PRIORITY).offer(key, value, Outbox.Outcome.IGNORED);
-        outbox(Outlet.QUARANTINE_MAIN).offer(key, value, Outbox.Outcome.IGNORED);
+        Span span = taken.quarantined(record);
+        outbox(Outlet.QUARANTINE_PRIORITY).offer(key, value, span, Outbox.Outcome.IGNORED);
+        outbox(Outlet.QUARANTINE_MAIN).offer(key, value, span, Outbox.Outcome.IGNORED);
+        span.end();
     }
 
     @Override

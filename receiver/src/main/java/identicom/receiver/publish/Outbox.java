@@ -2,6 +2,8 @@ package identicom.receiver.publish;
 
 import identicom.receiver.metrics.Outlet;
 import identicom.receiver.metrics.ReceiverMetrics;
+import identicom.runtime.tracing.Span;
+import identicom.runtime.tracing.Tracing;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,12 +39,31 @@ final class Outbox implements AutoCloseable {
         void done(boolean acknowledged);
     }
 
-    /** @param toAll one copy for each partition of the topic */
+    /**
+     * @param toAll one copy for each partition of the topic
+     * @param span until the broker has it, or will not
+     */
     private record Job(
-            String topic, boolean toAll, byte[] key, byte @Nullable [] value, Outcome outcome, long sinceNanos) {}
+            String topic,
+            boolean toAll,
+            byte[] key,
+            byte @Nullable [] value,
+            Span span,
+            Outcome outcome,
+            long sinceNanos) {
+        ProducerRecord<byte[], byte[]> asRecord() {
+            ProducerRecord<byte[], byte[]> asRecord = new ProducerRecord<>(topic, key, value);
+            byte[] traceparent = span.traceparent();
+            if (traceparent != null) {
+                asRecord.headers().add(Tracing.HEADER, traceparent);
+            }
+            return asRecord;
+        }
+    }
 
     private final Outlet outlet;
     private final String topic;
+    private final String spanName;
     private final Supplier<Producer<byte[], byte[]>> producers;
     private final ReceiverMetrics metrics;
     private final BooleanSupplier useless;
@@ -69,6 +90,7 @@ final class Outbox implements AutoCloseable {
             ReceiverMetrics metrics) {
         this.outlet = outlet;
         this.topic = topic;
+        this.spanName = "send " + topic;
         this.producers = producers;
         this.metrics = metrics;
         this.useless = useless;
@@ -90,12 +112,21 @@ final class Outbox implements AutoCloseable {
      * @param value null: a tombstone
      */
     void offer(byte[] key, byte @Nullable [] value, Outcome outcome) {
-        put(new Job(topic, false, key, value, outcome, System.nanoTime()));
+        offer(key, value, Span.NONE, outcome);
+    }
+
+    /** The same, as a part of what {@code of} traces. */
+    void offer(byte[] key, byte @Nullable [] value, Span of, Outcome outcome) {
+        Span span = of.sending(spanName)
+                .with("messaging.system", "kafka")
+                .with("messaging.destination.name", topic)
+                .with("identicom.cluster", outlet.cluster().word());
+        put(new Job(topic, false, key, value, span, outcome, System.nanoTime()));
     }
 
     /** One copy to each partition. */
     void offerToAll(byte[] key, byte[] value) {
-        put(new Job(topic, true, key, value, Outcome.IGNORED, System.nanoTime()));
+        put(new Job(topic, true, key, value, Span.NONE, Outcome.IGNORED, System.nanoTime()));
     }
 
     boolean crowded() {
@@ -146,9 +177,10 @@ final class Outbox implements AutoCloseable {
                 }
                 job.outcome.done(true);
             } else {
-                out.send(new ProducerRecord<>(job.topic, job.key, job.value), (metadata, failure) -> {
+                out.send(job.asRecord(), (metadata, failure) -> {
                     if (failure == null) {
                         metrics.acknowledged(outlet, System.nanoTime() - job.sinceNanos);
+                        job.span.end();
                         job.outcome.done(true);
                     } else {
                         lost(job);
@@ -198,6 +230,7 @@ final class Outbox implements AutoCloseable {
 
     private void lost(Job job) {
         metrics.lost(outlet);
+        job.span.failed("not acknowledged");
         job.outcome.done(false);
     }
 

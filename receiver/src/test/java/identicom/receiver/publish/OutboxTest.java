@@ -5,9 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import identicom.receiver.metrics.Outlet;
 import identicom.receiver.metrics.ReceiverMetrics;
+import identicom.runtime.config.Configuration;
+import identicom.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -69,6 +73,28 @@ class OutboxTest {
         assertThat(outcomes).isEmpty();
         producer.completeNext();
         assertThat(outcomes).containsExactly(true);
+    }
+
+    @Test
+    void aTracedRecordCarriesItsTraceAndAnyOtherNothing() {
+        Map<String, String> nobodyTakesSpans = Map.of("traces.endpoint", "http://127.0.0.1:1/v1/traces");
+        try (Tracing tracing = Tracing.from(Configuration.of(nobodyTakesSpans, Tracing.KEYS), "identicom-receiver")) {
+            outbox.start();
+            outbox.offer(BYTES, BYTES, tracing.begin("take event", true, 1), outcomes::add);
+            outbox.offer(BYTES, BYTES, Tracing.OFF.begin("take event", true, 1), outcomes::add);
+            outbox.offer(BYTES, BYTES, outcomes::add);
+            await().until(() -> producer.history().size() == 3);
+            assertThat(new String(
+                            producer.history()
+                                    .getFirst()
+                                    .headers()
+                                    .lastHeader("traceparent")
+                                    .value(),
+                            StandardCharsets.US_ASCII))
+                    .matches("00-[0-9a-f]{32}-[0-9a-f]{16}-03");
+            assertThat(producer.history().get(1).headers()).isEmpty();
+            assertThat(producer.history().get(2).headers()).isEmpty();
+        }
     }
 
     @Test

@@ -3,6 +3,7 @@ package identicom.runtime.kafka;
 import identicom.runtime.db.DatabaseOutage;
 import identicom.runtime.process.Health;
 import identicom.runtime.process.Metrics;
+import identicom.runtime.tracing.Tracing;
 import identicom.schema.Cluster;
 import identicom.schema.Topic;
 import java.time.Duration;
@@ -76,6 +77,7 @@ public final class ConsumeLoop implements AutoCloseable {
     private final Health health;
     private final Health.Component state;
     private final ConsumeMeters meters;
+    private final Tracing tracing;
     private final AtomicBoolean running = new AtomicBoolean(true);
     private final Thread thread;
     private volatile @Nullable Consumer<byte[], byte[]> wakeable;
@@ -101,6 +103,7 @@ public final class ConsumeLoop implements AutoCloseable {
         this.health = health;
         this.state = health.register("consume " + options.name, false);
         this.meters = new ConsumeMeters(options.name, metrics);
+        this.tracing = metrics.tracing();
         this.thread = Thread.ofPlatform().name("consume-" + options.name).unstarted(this::run);
     }
 
@@ -202,17 +205,23 @@ public final class ConsumeLoop implements AutoCloseable {
         List<ConsumerRecord<byte[], byte[]>> records = batch.records();
         while (!records.isEmpty()) {
             long start = System.nanoTime();
+            HandlingSpans spans = HandlingSpans.begin(tracing, options, records);
             try {
                 handler.handle(records);
+                spans.end();
                 meters.handled(records.size(), System.nanoTime() - start);
                 return;
             } catch (PoisonException poison) {
+                spans.poisoned(poison.record(), poison.reason());
                 quarantine.poison(options.cluster, poison.record(), options.name, poison.reason());
                 meters.poison();
                 if (!batch.remove(poison.record())) {
                     throw new IllegalStateException("poison that is not of this batch", poison);
                 }
                 records = batch.records();
+            } catch (Exception e) {
+                spans.failed(e.toString());
+                throw e;
             }
         }
     }

@@ -1,5 +1,6 @@
 package identicom.runtime.process;
 
+import identicom.runtime.tracing.Tracing;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -12,7 +13,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 
-/** The process's meters, the JVM's included. Any thread. */
+/** What a process tells of itself: its meters, the JVM's included, and its traces. Any thread. */
 public final class Metrics implements AutoCloseable {
     private static final Duration[] LATENCIES = {
         Duration.ofMillis(50),
@@ -29,8 +30,17 @@ public final class Metrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final JvmGcMetrics gc = new JvmGcMetrics();
+    private final Tracing tracing;
 
+    /** Without traces. */
     public Metrics() {
+        this(Tracing.OFF);
+    }
+
+    /** @param tracing is closed with this */
+    public Metrics(Tracing tracing) {
+        this.tracing = tracing;
+        tracing.countIn(registry);
         new ClassLoaderMetrics().bindTo(registry);
         new JvmMemoryMetrics().bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
@@ -49,6 +59,10 @@ public final class Metrics implements AutoCloseable {
         return registry;
     }
 
+    public Tracing tracing() {
+        return tracing;
+    }
+
     /** Every meter in Prometheus's text format. */
     public String scrape() {
         return registry.scrape();
@@ -56,6 +70,7 @@ public final class Metrics implements AutoCloseable {
 
     @Override
     public void close() {
+        tracing.close();
         gc.close();
         registry.close();
     }

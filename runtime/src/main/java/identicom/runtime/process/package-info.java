@@ -1,4 +1,4 @@
-/** What every process has: the order of starting and stopping, health, metrics. May use only the JDK and Micrometer. */
+/** What every process has: the order of starting and stopping, health, metrics. May use tracing, the JDK and Micrometer. */
 @NullMarked
 package identicom.runtime.process;
 

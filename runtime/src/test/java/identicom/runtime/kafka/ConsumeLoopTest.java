@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import identicom.runtime.config.Configuration;
 import identicom.runtime.process.Health;
 import identicom.runtime.process.Metrics;
+import identicom.runtime.tracing.Tracing;
 import identicom.schema.Cluster;
 import identicom.schema.Profile;
 import identicom.schema.Topic;
 import identicom.schema.v1.Quarantined;
+import identicom.testing.TestCollector;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -46,6 +50,10 @@ class ConsumeLoopTest {
     }
 
     private ConsumeLoop start(ConsumeLoop.Handler handler, Quarantine quarantine) {
+        return start(handler, quarantine, metrics);
+    }
+
+    private ConsumeLoop start(ConsumeLoop.Handler handler, Quarantine quarantine, Metrics metrics) {
         ConsumeLoop loop = new ConsumeLoop(
                 new ConsumeLoop.Options("test", Cluster.MAIN, group, List.of(topic), 100),
                 KafkaTopics.clusters(),
@@ -225,6 +233,41 @@ class ConsumeLoopTest {
         assertThat(health.states().get("consume test").why()).contains("stopped by a bug");
         assertThat(KafkaTopics.committed(group, topic)).isNull();
         assertThat(batches).hasSize(1);
+    }
+
+    @Test
+    void theHandlingOfARecordThatCarriesATraceIsPartOfIt() throws Exception {
+        AtomicInteger failures = new AtomicInteger(1);
+        try (TestCollector collector = new TestCollector();
+                Metrics traced = new Metrics(Tracing.from(
+                        Configuration.of(Map.of("traces.endpoint", collector.endpoint()), Tracing.KEYS), "here"))) {
+            var taken = traced.tracing().begin("take event", true, 1);
+            KafkaTopics.send(topic, "untraced");
+            KafkaTopics.sendWith(topic, Tracing.HEADER, taken.traceparent(), "traced");
+            ConsumeLoop loop = start(
+                    batch -> {
+                        if (seen().contains("traced") && failures.getAndDecrement() > 0) {
+                            throw new RetriableStorageException("on purpose");
+                        }
+                    },
+                    NO_POISON,
+                    traced);
+            awaitCommitted(2);
+            loop.close();
+            taken.end();
+
+            await().atMost(LONG).until(() -> collector.spans().size() == 3);
+            TestCollector.Span first = collector.named("take event").getFirst();
+            List<TestCollector.Span> handled = collector.named("handle test");
+            assertThat(handled)
+                    .hasSize(2)
+                    .allMatch(span -> span.trace().equals(first.trace()))
+                    .allMatch(span -> span.parent().equals(first.id()));
+            assertThat(handled.stream().map(TestCollector.Span::failed)).containsExactly(true, false);
+            assertThat(handled.getLast().attributes())
+                    .containsEntry("messaging.destination.name", topic)
+                    .containsEntry("messaging.kafka.offset", "1");
+        }
     }
 
     @Test

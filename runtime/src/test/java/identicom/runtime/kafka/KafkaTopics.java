@@ -62,6 +62,15 @@ final class KafkaTopics {
         return clusters.newProducer(Cluster.MAIN, "test", limits);
     }
 
+    /** One value with a header. */
+    static void sendWith(String topic, String header, byte[] content, String value) throws Exception {
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, bytes("k"), bytes(value));
+        record.headers().add(header, content);
+        try (Producer<byte[], byte[]> producer = patientProducer(clusters())) {
+            producer.send(record).get();
+        }
+    }
+
     static @Nullable Long committed(String group, String topic) throws Exception {
         try (Admin admin = admin()) {
             OffsetAndMetadata offset = admin.listConsumerGroupOffsets(group)

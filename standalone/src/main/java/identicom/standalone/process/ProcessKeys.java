@@ -12,6 +12,7 @@ import identicom.runtime.db.Databases;
 import identicom.runtime.http.HttpSettings;
 import identicom.runtime.kafka.Clusters;
 import identicom.runtime.logging.Logging;
+import identicom.runtime.tracing.Tracing;
 import identicom.schema.Profile;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,6 +45,7 @@ public final class ProcessKeys {
         for (Collection<Key<?>> group : List.of(
                 List.<Key<?>>of(DATA, RESTART_CHILDREN, RESTART_DELAY, PROFILE),
                 Logging.KEYS,
+                Tracing.KEYS,
                 HttpSettings.KEYS,
                 Clusters.KEYS,
                 ReceiverService.KEYS,

@@ -18,6 +18,7 @@ import identicom.runtime.process.Health;
 import identicom.runtime.process.Metrics;
 import identicom.runtime.process.Stack;
 import identicom.runtime.token.TokenCheck;
+import identicom.runtime.tracing.Tracing;
 import identicom.schema.DatabaseSchema;
 import identicom.schema.Migrations;
 import java.io.IOException;
@@ -47,7 +48,8 @@ public final class ServiceProcess implements AutoCloseable {
         try {
             Clusters clusters = Clusters.from(configuration);
             Path state = Files.createDirectories(configuration.get(ProcessKeys.DATA));
-            Metrics metrics = running.add("metrics", new Metrics());
+            Tracing tracing = Tracing.from(configuration, "identicom-" + kind.text());
+            Metrics metrics = running.add("metrics", new Metrics(tracing));
             TokenCheck tokens = running.add("tokens", new TokenCheck(clusters, state.resolve("keys"), health, metrics));
             tokens.start();
             this.http = switch (kind) {

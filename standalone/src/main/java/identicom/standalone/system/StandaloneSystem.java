@@ -15,6 +15,7 @@ import identicom.runtime.process.Health;
 import identicom.runtime.process.Metrics;
 import identicom.runtime.process.Stack;
 import identicom.runtime.token.TokenCheck;
+import identicom.runtime.tracing.Tracing;
 import identicom.simulator.canary.CanaryDialler;
 import identicom.standalone.process.NotReadyException;
 import identicom.standalone.process.ProcessKeys;
@@ -75,7 +76,8 @@ public final class StandaloneSystem implements AutoCloseable {
             progress.accept("starting the station and the services");
             Clusters clusters = parts.clusters();
             Path state = folder.folder("state");
-            Metrics metrics = running.add("metrics", new Metrics());
+            Tracing tracing = Tracing.from(configuration, "identicom-standalone");
+            Metrics metrics = running.add("metrics", new Metrics(tracing));
             Health health = new Health();
             TokenCheck tokens = running.add("tokens", new TokenCheck(clusters, state.resolve("keys"), health, metrics));
             FleetService fleet =
