@@ -159,5 +159,14 @@
 {{- include "identicom.problem" (list (printf "networkPolicies.people: %%s, and %s is %v" . (index $settings .)) "" "an egress rule by which alert-service reaches it") }}
 {{- end }}
 {{- end }}
+{{- $collectors := list }}
+{{- range list $.Values.settings $.Values.stations.settings $.Values.services.alert.settings $.Values.services.fleet.settings $.Values.services.log.settings $.Values.services.media.settings }}
+{{- with index . "traces.endpoint" }}
+{{- $collectors = append $collectors . }}
+{{- end }}
+{{- end }}
+{{- if and $collectors (not .traces) }}
+{{- include "identicom.problem" (list (printf "networkPolicies.traces: %%s, and traces.endpoint is %s" (first $collectors)) "" "an egress rule by which it is reached") }}
+{{- end }}
 {{- end }}
 {{- end }}

@@ -10,6 +10,7 @@ import identicom.runtime.db.Databases;
 import identicom.runtime.http.HttpSettings;
 import identicom.runtime.kafka.Clusters;
 import identicom.runtime.logging.Logging;
+import identicom.runtime.tracing.Tracing;
 import identicom.standalone.process.ProcessKeys;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +45,7 @@ final class Programs {
     }
 
     private static List<Key<?>> serving(List<Key<?>> own) {
-        return Stream.of(List.<Key<?>>of(ProcessKeys.DATA), Logging.KEYS, HttpSettings.KEYS, Clusters.KEYS, own)
+        return Stream.of(List.<Key<?>>of(ProcessKeys.DATA), Logging.KEYS, Tracing.KEYS, HttpSettings.KEYS, Clusters.KEYS, own)
                 .<Key<?>>flatMap(List::stream)
                 .toList();
     }

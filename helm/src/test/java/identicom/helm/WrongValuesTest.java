@@ -112,7 +112,12 @@ class WrongValuesTest {
             Wrong.of(
                     "services: {alert: {settings: {mail.host: mx.example.org}}}",
                     "networkPolicies.people: empty, and mail.host is mx.example.org",
-                    "egress rule"));
+                    "egress rule"),
+            Wrong.of(
+                    "settings: {traces.endpoint: http://collector:4318/v1/traces}",
+                    "networkPolicies.traces: empty, and traces.endpoint is http://collector:4318/v1/traces",
+                    "egress rule"),
+            Wrong.of("settings: {traces.sample: \"2\"}", "traces.sample"));
 
     @ParameterizedTest
     @FieldSource("WRONG")

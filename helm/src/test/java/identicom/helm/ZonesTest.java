@@ -16,6 +16,7 @@ class ZonesTest {
     private static final String PRIORITY = namespace("kafka-priority", 9093);
     private static final String DATABASE = ":5432 {\"ipBlock\":{\"cidr\":\"10.2.0.10/32\"}}";
     private static final String COPY = ":5433 {\"ipBlock\":{\"cidr\":\"10.2.0.11/32\"}}";
+    private static final String COLLECTOR = ":4318 {\"ipBlock\":{\"cidr\":\"10.3.0.43/32\"}}";
     private static final String MAIL = ":587 {\"ipBlock\":{\"cidr\":\"10.3.0.25/32\"}}";
 
     private static List<JsonNode> objects;
@@ -27,12 +28,13 @@ class ZonesTest {
             networkPolicies:
               whitelistDatabase: [{ipBlock: {cidr: 10.2.0.11/32}}]
               people: [{to: [{ipBlock: {cidr: 10.3.0.25/32}}], ports: [{protocol: TCP, port: 587}]}]
+              traces: [{to: [{ipBlock: {cidr: 10.3.0.43/32}}], ports: [{protocol: TCP, port: 4318}]}]
             """).objects();
     }
 
     @Test
-    void aStationReachesBrokersAndTheWhitelistAndNothingElse() {
-        assertThat(egress("watch-receiver")).containsExactlyInAnyOrder(NAMES, MAIN, PRIORITY, COPY);
+    void aStationReachesBrokersTheWhitelistAndTheCollectorAndNothingElse() {
+        assertThat(egress("watch-receiver")).containsExactlyInAnyOrder(NAMES, MAIN, PRIORITY, COPY, COLLECTOR);
     }
 
     @Test
@@ -42,8 +44,8 @@ class ZonesTest {
 
     @Test
     void aServiceReachesBrokersAndItsDatabaseAndAlertServiceReachesPeople() {
-        assertThat(egress("watch-log-service")).containsExactlyInAnyOrder(NAMES, MAIN, PRIORITY, DATABASE);
-        assertThat(egress("watch-alert-service")).containsExactlyInAnyOrder(NAMES, MAIN, PRIORITY, DATABASE, MAIL);
+        assertThat(egress("watch-log-service")).containsExactlyInAnyOrder(NAMES, MAIN, PRIORITY, DATABASE, COLLECTOR);
+        assertThat(egress("watch-alert-service")).containsExactlyInAnyOrder(NAMES, MAIN, PRIORITY, DATABASE, COLLECTOR, MAIL);
     }
 
     @Test
