@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -51,22 +52,28 @@ final class Behind implements AutoCloseable {
         return this;
     }
 
-    /** Starts all of it at the same time; returns when everything is ready. */
+    /** Starts the services at the same time, then the stations; returns when everything is ready. */
     Behind start() throws IOException, InterruptedException {
+        List<Callable<Running>> control = new ArrayList<>();
+        services.forEach((service, more) -> control.add(() -> start(service, service, more)));
+        together(control);
+        List<Callable<Running>> receiving = new ArrayList<>();
+        for (int number = 1; number <= stations.size(); number++) {
+            int station = number;
+            receiving.add(() -> startStation(station));
+        }
+        together(receiving);
+        return this;
+    }
+
+    private static void together(List<Callable<Running>> starts) throws IOException, InterruptedException {
         try (ExecutorService starting = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> started = new ArrayList<>();
-            services.forEach((service, more) -> started.add(starting.submit(() -> start(service, service, more))));
-            for (int number = 1; number <= stations.size(); number++) {
-                int station = number;
-                started.add(starting.submit(() -> startStation(station)));
-            }
-            for (Future<?> one : started) {
+            for (Future<Running> one : starting.invokeAll(starts)) {
                 one.get();
             }
         } catch (ExecutionException e) {
             throw new IOException(e.getCause().getMessage(), e.getCause());
         }
-        return this;
     }
 
     /** Starts a station again after its end, where units have always found it; returns when it is ready. */

@@ -3,7 +3,6 @@ package identicom.systemtests.balancer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import identicom.schema.Cluster;
 import identicom.simulator.raw.RawUnit;
 import identicom.systemtests.backing.Backing;
 import identicom.systemtests.backing.TwoClusters;
@@ -51,13 +50,13 @@ class ProbeIT {
             try (HaProxy haproxy = HaProxy.start(site)) {
                 await("both are ready").atMost(SOON).until(() -> haproxy.ready(1) && haproxy.ready(LOSING));
 
-                clusters.kill(Cluster.MAIN);
+                clusters.main().kill(0);
                 await("the station has noticed")
                         .atMost(SOON)
                         .until(() -> says(behind, LOSING, "Cluster MAIN is silent"));
                 await("it stays in").during(A_WHILE).atMost(SOON).until(() -> haproxy.up(LOSING));
 
-                clusters.kill(Cluster.PRIORITY);
+                clusters.priority().kill(0);
                 await("it is out").atMost(LIMIT).until(() -> !haproxy.up(LOSING));
                 long given = haproxy.given(LOSING);
                 for (String serial : SERIALS) {
@@ -69,7 +68,7 @@ class ProbeIT {
                 assertThat(haproxy.given(LOSING)).isEqualTo(given);
                 assertThat(haproxy.up(1)).isTrue();
 
-                clusters.restart(Cluster.PRIORITY);
+                clusters.priority().restart(0);
                 await("it is in again").atMost(LIMIT).until(() -> haproxy.ready(LOSING));
             }
         }
