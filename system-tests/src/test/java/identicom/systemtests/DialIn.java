@@ -8,8 +8,10 @@ import identicom.wire.fault.FaultException;
 import identicom.wire.message.EventLog;
 import identicom.wire.message.FromUnit;
 import identicom.wire.message.ReadEventLog;
+import identicom.wire.message.ReadPicture;
 import identicom.wire.message.ToUnit;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +19,7 @@ import java.util.Optional;
 import org.awaitility.Awaitility;
 
 /** One session of a unit over a raw socket, in which a test can step in before each answer. */
-final class DialIn implements AutoCloseable {
+public final class DialIn implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(40);
     private static final Duration EMPTIED = Duration.ofSeconds(90);
 
@@ -34,13 +36,17 @@ final class DialIn implements AutoCloseable {
 
     /** Steps in before a request is answered. */
     @FunctionalInterface
-    interface BeforeAnswer {
+    public interface BeforeAnswer {
         void about(ToUnit request, DialIn session) throws Exception;
     }
 
-    /** Dials, identifies, and pushes what is urgent in the same segment. */
     static DialIn of(SimulatedUnit unit, RunningSystem system, int pieces) throws IOException {
-        DialIn session = new DialIn(unit, RawUnit.dial(system.units()).inPiecesOf(pieces));
+        return of(unit, system.units(), pieces);
+    }
+
+    /** Dials, identifies, and pushes what is urgent in the same segment. */
+    static DialIn of(SimulatedUnit unit, InetSocketAddress station, int pieces) throws IOException {
+        DialIn session = new DialIn(unit, RawUnit.dial(station).inPiecesOf(pieces));
         Optional<EventLog> push = unit.push();
         if (push.isPresent()) {
             session.raw.send(unit.identification(), push.get());
@@ -61,7 +67,7 @@ final class DialIn implements AutoCloseable {
     }
 
     /** Answers every request until the station ends the session. */
-    DialIn toItsEnd(BeforeAnswer step) throws Exception {
+    public DialIn toItsEnd(BeforeAnswer step) throws Exception {
         Optional<ToUnit> request = next();
         while (request.isPresent()) {
             step.about(request.get(), this);
@@ -77,7 +83,7 @@ final class DialIn implements AutoCloseable {
         return request;
     }
 
-    void answer(ToUnit request) throws IOException {
+    public void answer(ToUnit request) throws IOException {
         FromUnit answer = unit.answer(request).orElseThrow();
         if (answer instanceof EventLog log && !log.entries().isEmpty()) {
             handedOver = log.entries().getLast().sequence();
@@ -98,7 +104,7 @@ final class DialIn implements AutoCloseable {
         return handedOver;
     }
 
-    List<ToUnit> requests() {
+    public List<ToUnit> requests() {
         return requests;
     }
 
@@ -107,6 +113,14 @@ final class DialIn implements AutoCloseable {
         return requests.stream()
                 .filter(ReadEventLog.class::isInstance)
                 .map(request -> ((ReadEventLog) request).after())
+                .toList();
+    }
+
+    /** The offsets of the picture blocks that were asked for, in order. */
+    public List<Long> blocks() {
+        return requests.stream()
+                .filter(ReadPicture.class::isInstance)
+                .map(request -> ((ReadPicture) request).offset())
                 .toList();
     }
 

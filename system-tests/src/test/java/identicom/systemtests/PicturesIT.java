@@ -1,5 +1,6 @@
 package identicom.systemtests;
 
+import static identicom.systemtests.PictureTransfer.MOST_READ_TWICE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,16 +10,12 @@ import identicom.systemtests.harness.Desk;
 import identicom.systemtests.harness.RunningSystem;
 import identicom.wire.message.DeletePicture;
 import identicom.wire.message.ReadPicture;
-import identicom.wire.message.ToUnit;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,9 +29,7 @@ class PicturesIT {
     private static final int[] SIZES = {0, 1, BLOCK, BLOCK + 1, 60_000, 1_000_000};
     private static final int BLOCKS = 1 + 1 + 2 + 59 + 983;
     private static final int CUT_PICTURE = 300_000;
-    private static final int MOST_READ_TWICE = 8;
     private static final Duration STORING = Duration.ofSeconds(20);
-    private static final Duration BACK = Duration.ofSeconds(120);
     /** For a machine that may be busy: a session waits longer for what its station has yet to read. */
     private static final Map<String, String> NORTH = Map.of(
             "IDENTICOM_RECEIVER_STATION",
@@ -78,62 +73,23 @@ class PicturesIT {
         try (RunningSystem system = RunningSystem.start(NORTH)) {
             Desk desk = Desk.administrator(system);
             SimulatedUnit unit = commissioned("CUT-PIC-" + seed, desk, CUT_PICTURE);
-            Set<Long> read = new HashSet<>();
+            PictureTransfer transfer = new PictureTransfer(unit, system.units());
 
-            try (DialIn first = untilRead(random.nextInt(30, 90), unit, system)) {
+            try (DialIn first = transfer.underWay(random.nextInt(30, 90))) {
                 first.raw().reset();
-                readTwice(first, read);
+                transfer.readTwice(first);
             }
-            try (DialIn second = untilRead(random.nextInt(30, 90), unit, system)) {
+            try (DialIn second = transfer.underWay(random.nextInt(30, 90))) {
                 system.kill();
-                assertThat(readTwice(second, read)).as("after a cut line").isLessThanOrEqualTo(MOST_READ_TWICE);
+                assertThat(transfer.readTwice(second)).as("after a cut line").isLessThanOrEqualTo(MOST_READ_TWICE);
             }
             assertThat(unit.journal().deletedPictures()).isEmpty();
             system.restartWith(Map.of("IDENTICOM_RECEIVER_STATION", "south"));
-            while (unit.heldPictureCount() > 0) {
-                try (DialIn last = DialIn.of(unit, system, 1400)) {
-                    last.toItsEnd((request, dialIn) -> {});
-                    assertThat(readTwice(last, read)).as("after the kill").isLessThanOrEqualTo(MOST_READ_TWICE);
-                }
-            }
 
-            assertThat(read).hasSize(CUT_PICTURE / BLOCK + 1);
+            assertThat(transfer.toItsEnd()).as("after the kill").isLessThanOrEqualTo(MOST_READ_TWICE);
+            assertThat(transfer.blocks()).isEqualTo(CUT_PICTURE / BLOCK + 1);
             new Ledger(List.of(unit.journal())).check(desk);
         }
-    }
-
-    /** Dials in as often as it takes until the station asks for so many blocks in one session; the last is not answered. */
-    private static DialIn untilRead(int blocks, SimulatedUnit unit, RunningSystem system) throws Exception {
-        long until = System.nanoTime() + BACK.toNanos();
-        while (System.nanoTime() < until) {
-            DialIn session = DialIn.of(unit, system, 1400);
-            Optional<ToUnit> request = session.next();
-            while (request.isPresent() && offsets(session).size() < blocks) {
-                session.answer(request.get());
-                request = session.next();
-            }
-            if (request.isPresent()) {
-                return session;
-            }
-            session.close();
-        }
-        throw new IOException("no session with " + blocks + " blocks");
-    }
-
-    /** How many blocks this session asked for that were asked before, and keeps what it asked. */
-    private static int readTwice(DialIn session, Set<Long> before) {
-        List<Long> offsets = offsets(session);
-        int again = (int) offsets.stream().filter(before::contains).count();
-        before.addAll(offsets);
-        assertThat(offsets).as("in one session each block is read once").doesNotHaveDuplicates();
-        return again;
-    }
-
-    private static List<Long> offsets(DialIn session) {
-        return session.requests().stream()
-                .filter(ReadPicture.class::isInstance)
-                .map(request -> ((ReadPicture) request).offset())
-                .toList();
     }
 
     private static boolean storedWhole(Desk desk, String serial, int picture) throws IOException, InterruptedException {

@@ -11,7 +11,6 @@ import identicom.simulator.raw.RawUnit;
 import identicom.simulator.unit.Redial;
 import identicom.simulator.unit.SimulatedUnit;
 import identicom.systemtests.backing.Backing;
-import identicom.systemtests.backing.Backing.Running;
 import identicom.systemtests.backing.Processes;
 import identicom.systemtests.check.Ledger;
 import identicom.systemtests.harness.AlertStream;
@@ -168,7 +167,8 @@ class BalancerIT {
         desk.commission(Serials.of(options));
         try (Fleet fleet = Fleet.start(Scenario.of(options).withRedial(QUICK))) {
             traffic(fleet);
-            drain(fleet);
+            assertThat(fleet.summary().failures()).as(fleet.summary().text()).isZero();
+            Drain.of(2, behind, haproxy, fleet);
             traffic(fleet);
             behind.process(Processes.station(3)).kill();
             await("the killed one is out").atMost(SOON).until(() -> !haproxy.up(3));
@@ -182,24 +182,6 @@ class BalancerIT {
             emptied(fleet);
             new Ledger(fleet.journals()).check(desk);
         }
-    }
-
-    private static void drain(Fleet fleet) throws InterruptedException {
-        Running station = behind.process(Processes.station(2));
-        long failedBefore = haproxy.failed(2);
-        assertThat(fleet.summary().failures()).as(fleet.summary().text()).isZero();
-        station.program().terminate();
-        await("the draining one is out").atMost(SOON).until(() -> !haproxy.up(2));
-        long given = haproxy.given(2);
-        assertThat(station.program().isAlive())
-                .as("it still listens when it is out")
-                .isTrue();
-
-        assertThat(station.program().awaitExit()).isZero();
-
-        assertThat(haproxy.given(2)).as("new connections since it was out").isEqualTo(given);
-        assertThat(haproxy.failed(2)).as("connections that it refused").isEqualTo(failedBefore);
-        assertThat(fleet.summary().failures()).as(fleet.summary().text()).isZero();
     }
 
     @Test

@@ -39,7 +39,7 @@ final class HaProxy implements AutoCloseable {
             Path.of("..", "deploy", "haproxy", "haproxy.cfg").toAbsolutePath().normalize();
     private static final Duration STARTS = Duration.ofSeconds(60);
     private static final long LIMIT_S = 20;
-    private static final Pattern STICKY = Pattern.compile("key=([0-9A-Fa-f]{24}) ");
+    private static final Pattern STICKY = Pattern.compile("key=([0-9A-Fa-f]{24}) .*server_key=station-(\\d)");
 
     private final Path program = program();
     private final Path folder = Files.createTempDirectory("identicom-haproxy-");
@@ -174,10 +174,14 @@ final class HaProxy implements AutoCloseable {
 
     /** The serials that are kept for a station now. */
     Set<String> sticky() {
+        return stationBySerial().keySet();
+    }
+
+    /** Which station each of them is kept for. */
+    Map<String, Integer> stationBySerial() {
         return STICKY.matcher(ask("show table stations"))
                 .results()
-                .map(HaProxy::serial)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toMap(HaProxy::serial, entry -> Integer.valueOf(entry.group(2))));
     }
 
     private static String serial(MatchResult entry) {

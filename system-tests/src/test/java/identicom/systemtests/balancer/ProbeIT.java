@@ -53,13 +53,13 @@ class ProbeIT {
             try (HaProxy haproxy = HaProxy.start(site)) {
                 await("both are ready").atMost(SOON).until(() -> haproxy.ready(1) && haproxy.ready(LOSING));
 
-                clusters.killMain();
+                clusters.main().kill(0);
                 await("the station has noticed")
                         .atMost(SOON)
                         .until(() -> says(behind, LOSING, "Cluster MAIN is silent"));
                 await("it stays in").during(A_WHILE).atMost(SOON).until(() -> haproxy.up(LOSING));
 
-                clusters.killPriority();
+                clusters.priority().kill(0);
                 await("it is out").atMost(LIMIT).until(() -> !haproxy.up(LOSING));
                 long given = haproxy.given(LOSING);
                 for (String serial : SERIALS) {
@@ -71,7 +71,7 @@ class ProbeIT {
                 assertThat(haproxy.given(LOSING)).isEqualTo(given);
                 assertThat(haproxy.up(1)).isTrue();
 
-                clusters.restartPriority();
+                clusters.priority().restart(0);
                 await("it is in again").atMost(LIMIT).until(() -> haproxy.ready(LOSING));
             }
         }
