@@ -98,17 +98,17 @@ final class TwoOfEach implements AutoCloseable {
     /** {@code kill -9} of all of them at once. */
     void kill(Side side) throws InterruptedException, ExecutionException {
         try (ExecutorService killing = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<Void>> kills = side.names().stream().map(this::killing).toList();
-            for (Future<Void> one : killing.invokeAll(kills)) {
+            List<Callable<Boolean>> kills = side.names().stream().map(this::killing).toList();
+            for (Future<Boolean> one : killing.invokeAll(kills)) {
                 one.get();
             }
         }
     }
 
-    private Callable<Void> killing(String name) {
+    private Callable<Boolean> killing(String name) {
         return () -> {
             processes.process(name).kill();
-            return null;
+            return true;
         };
     }
 
