@@ -11,6 +11,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Map.Entry;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 
 /** Instances 1 and 2 of every service and a station, on two clusters, a database and a folder of pictures that both media-services see. */
@@ -103,11 +108,21 @@ final class TwoOfEach implements AutoCloseable {
         }
     }
 
-    /** {@code kill -9} of all of them, one right behind the other. */
-    void kill(Side side) throws InterruptedException {
-        for (String name : side.names()) {
-            processes.process(name).kill();
+    /** {@code kill -9} of all of them at once. */
+    void kill(Side side) throws InterruptedException, ExecutionException {
+        try (ExecutorService killing = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Boolean>> kills = side.names().stream().map(this::killing).toList();
+            for (Future<Boolean> one : killing.invokeAll(kills)) {
+                one.get();
+            }
         }
+    }
+
+    private Callable<Boolean> killing(String name) {
+        return () -> {
+            processes.process(name).kill();
+            return true;
+        };
     }
 
     /** Starts them on their data folders, after their end too; returns when they are ready. */
