@@ -15,9 +15,13 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The wearers of a fleet's units go down one after the other, each once, and how long it takes until a screen shows it. */
 final class Emergencies implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Emergencies.class);
+
     private final Map<String, Fall> falls = new ConcurrentHashMap<>();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private volatile String now = "";
@@ -41,6 +45,7 @@ final class Emergencies implements AutoCloseable {
     /** Says what is going on from now on. */
     void during(String what) {
         now = what;
+        LOG.info("{}", what);
     }
 
     /** The wearer goes down now, if that has not happened before. */

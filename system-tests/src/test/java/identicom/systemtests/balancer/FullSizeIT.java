@@ -124,8 +124,9 @@ class FullSizeIT {
             emergencies.during("1 all is well");
             fleet.units().stream().limit(WITH_PICTURES).forEach(unit -> take(unit.unit(), PICTURE));
             Faults faults = new Faults(behind, clusters, haproxy, fleet, emergencies);
-            faults.traffic();
+            await("traffic begins").atMost(SOON).until(() -> fleet.summary().deleted() > UNITS / 10);
             assertThat(haproxy.sticky()).containsAll(served(fleet));
+            faults.traffic();
 
             int killed = faults.killAStation(cut);
             int drained = killed % STATIONS + 1;

@@ -62,7 +62,7 @@ final class HaProxy implements AutoCloseable {
         writeSite();
         check();
         // tied to this process: what is left of a test that was killed would keep its ports
-        process = start("setpriv", "--pdeathsig", "KILL", program.toString(), "-W");
+        process = start(log, "setpriv", "--pdeathsig", "KILL", program.toString(), "-W");
         await("haproxy answers").atMost(STARTS).until(() -> !pid().isEmpty());
     }
 
@@ -76,12 +76,12 @@ final class HaProxy implements AutoCloseable {
         return new HaProxy(site);
     }
 
-    private Process start(String... command) throws IOException {
+    private Process start(Path output, String... command) throws IOException {
         List<String> line = new ArrayList<>(List.of(command));
         line.addAll(List.of("-f", folder.resolve("site.cfg").toString(), "-f", CONFIGURATION.toString()));
         return new ProcessBuilder(line)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .redirectOutput(output.toFile())
                 .redirectInput(new File("/dev/null"))
                 .start();
     }
@@ -95,9 +95,10 @@ final class HaProxy implements AutoCloseable {
 
     /** What {@code haproxy -c} says of the configuration. @throws IOException it does not accept it, or warns of something */
     private void check() throws IOException, InterruptedException {
-        Process checking = start(program.toString(), "-c");
+        Path output = folder.resolve("check.log");
+        Process checking = start(output, program.toString(), "-c");
         boolean ended = checking.waitFor(LIMIT_S, TimeUnit.SECONDS);
-        String said = Files.readString(log);
+        String said = Files.readString(output);
         if (!ended || checking.exitValue() != 0 || said.contains("[WARNING]") || said.contains("[ALERT]")) {
             checking.destroyForcibly();
             throw new IOException("haproxy -c: " + said);
