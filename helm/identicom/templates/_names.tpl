@@ -18,18 +18,19 @@ helm.sh/chart: identicom-{{ (index . 0).Chart.Version }}
 
 {{/*
 What runs, by the command's name. `values` is where it stands in the values, `group` whose Secret and zone it shares, `database` what
-its database's keys are called, `secrets` the keys of the Secret that it may be given.
+its database's keys are called, `connections` how many of them an instance opens at most, `secrets` the keys of the Secret that it may be given.
 */}}
 {{- define "identicom.processes" -}}
-receiver: {group: stations, database: whitelist}
+receiver: {group: stations, database: whitelist, connections: 4}
 alert-service:
   group: services
   values: alert
   database: alerts
+  connections: 13
   secrets: [mail.password, webhook.secret, sms.1.password, sms.2.password, canary.watchdog-url]
-fleet-service: {group: services, values: fleet, database: fleet, required: [admin.password]}
-log-service: {group: services, values: log, database: event-log}
-media-service: {group: services, values: media, database: media}
+fleet-service: {group: services, values: fleet, database: fleet, connections: 12, required: [admin.password]}
+log-service: {group: services, values: log, database: event-log, connections: 12}
+media-service: {group: services, values: media, database: media, connections: 12}
 {{- end }}
 
 {{/* The processes behind the brokers */}}
@@ -51,4 +52,21 @@ media-service: {group: services, values: media, database: media}
 {{- define "identicom.milliseconds" -}}
 {{- $number := regexFind "^[0-9]+" . | int64 -}}
 {{- mul $number (get (dict "ms" 1 "s" 1000 "m" 60000 "h" 3600000 "d" 86400000) (regexFind "[a-z]+$" .) | default 0) -}}
+{{- end }}
+
+{{/* Connections to the database that everything together opens at most; while an upgrade goes on each service has one instance more */}}
+{{- define "identicom.connections" -}}
+{{- $most := 0 -}}
+{{- range $name, $process := fromYaml (include "identicom.processes" .) -}}
+{{- if (index $.Values $process.group).enabled -}}
+{{- $instances := 0 -}}
+{{- if eq $process.group "stations" -}}
+{{- $instances = ternary $.Values.stations.autoscaling.max $.Values.stations.replicas $.Values.stations.autoscaling.enabled | int -}}
+{{- else -}}
+{{- $instances = add1 (index $.Values.services $process.values).replicas -}}
+{{- end -}}
+{{- $most = add $most (mul $instances $process.connections) -}}
+{{- end -}}
+{{- end -}}
+{{- $most -}}
 {{- end }}

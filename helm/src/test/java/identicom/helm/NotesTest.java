@@ -2,6 +2,7 @@ package identicom.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import identicom.standalone.process.ServiceKind;
 import org.junit.jupiter.api.Test;
 
 /** What helm says after an installation is what to do next there, and what is missing there. */
@@ -27,6 +28,17 @@ class NotesTest {
                         """).notes())
                 .contains("No alarms", "No zones", "do not see the units' own addresses")
                 .doesNotContain("No canary calls");
+    }
+
+    /** 24 stations at most; of each service one more than its replicas, while it is being replaced. */
+    @Test
+    void theySayHowManyConnectionsTheDatabaseMustAllow() {
+        int connections = 24 * ServiceKind.RECEIVER.connections()
+                + 4 * ServiceKind.ALERT_SERVICE.connections()
+                + 4 * ServiceKind.FLEET_SERVICE.connections()
+                + 7 * ServiceKind.LOG_SERVICE.connections()
+                + 4 * ServiceKind.MEDIA_SERVICE.connections();
+        assertThat(Chart.ofSize("values-large.yaml").notes()).contains("up to " + connections + " connections");
     }
 
     @Test
