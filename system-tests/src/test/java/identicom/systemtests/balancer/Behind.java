@@ -15,7 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** What stands behind a load balancer: stations 1, 2, … and services of the control room, each a process of its own. */
-final class Behind implements AutoCloseable {
+public final class Behind implements AutoCloseable {
     private static final String LOCALHOST = "127.0.0.1";
     private static final String PORT = "IDENTICOM_UNITS_PORT";
 
@@ -29,12 +29,12 @@ final class Behind implements AutoCloseable {
     }
 
     /** Nothing yet, on a broker and a database that end with it. */
-    static Behind on(Backing backing) {
+    public static Behind on(Backing backing) {
         return new Behind(backing);
     }
 
     /** @param service such as {@code fleet-service} @param more configuration, as environment variables */
-    Behind with(String service, Map<String, String> more) {
+    public Behind with(String service, Map<String, String> more) {
         Map<String, String> environment = new HashMap<>(more);
         environment.put("IDENTICOM_HTTP_TRUSTED_PROXIES", LOCALHOST + "/32");
         services.put(service, environment);
@@ -42,7 +42,7 @@ final class Behind implements AutoCloseable {
     }
 
     /** One more station. @param more configuration, as environment variables */
-    Behind withStation(Map<String, String> more) throws IOException {
+    public Behind withStation(Map<String, String> more) throws IOException {
         Map<String, String> environment = new HashMap<>(more);
         environment.put("IDENTICOM_RECEIVER_STATION", station(stations.size() + 1));
         environment.put("IDENTICOM_UNITS_HOST", LOCALHOST);
@@ -52,7 +52,7 @@ final class Behind implements AutoCloseable {
     }
 
     /** Starts all of it at the same time; returns when everything is ready. */
-    Behind start() throws IOException, InterruptedException {
+    public Behind start() throws IOException, InterruptedException {
         try (ExecutorService starting = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> started = new ArrayList<>();
             services.forEach((service, more) -> started.add(starting.submit(() -> start(service, service, more))));
@@ -70,8 +70,13 @@ final class Behind implements AutoCloseable {
     }
 
     /** Starts a station again after its end, where units have always found it; returns when it is ready. */
-    Running startStation(int number) throws IOException, InterruptedException {
+    public Running startStation(int number) throws IOException, InterruptedException {
         return start("receiver", station(number), stations.get(number - 1));
+    }
+
+    /** Starts a service again after its end; returns when it is ready. */
+    public Running startService(String service) throws IOException, InterruptedException {
+        return start(service, service, services.get(service));
     }
 
     private Running start(String service, String name, Map<String, String> more)
@@ -84,7 +89,7 @@ final class Behind implements AutoCloseable {
     }
 
     /** The name of a station. */
-    static String station(int number) {
+    public static String station(int number) {
         return "station-" + number;
     }
 
@@ -97,7 +102,7 @@ final class Behind implements AutoCloseable {
     }
 
     /** A station, or a service by its name. */
-    Running process(String name) {
+    public Running process(String name) {
         Running found = running.get(name);
         if (found == null) {
             throw new IllegalArgumentException("process: " + name + " (expected: one of " + running.keySet() + ")");
@@ -110,7 +115,7 @@ final class Behind implements AutoCloseable {
     }
 
     /** Where a balancer finds a station. */
-    String stationAddress(int number) {
+    public String stationAddress(int number) {
         return LOCALHOST + ":" + unitsPort(number);
     }
 
