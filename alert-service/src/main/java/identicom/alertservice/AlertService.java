@@ -101,6 +101,7 @@ public final class AlertService implements AutoCloseable {
     private final Supervision supervision;
     private final Progress progress;
     private final Repeating purging;
+    private final OpenAlertMeters standing;
     private final AgreementWatch agreement;
     private final Inlets inlets;
     private final List<Api> apis;
@@ -181,6 +182,7 @@ public final class AlertService implements AutoCloseable {
                 metrics,
                 configuration.get(MEMORY_WINDOW));
         AlertMeters.register(metrics, board, watch);
+        standing = new OpenAlertMeters(metrics, transactions);
         apis = Stream.of(
                         List.of(api(actions), escalations.api(), new PageApi(configuration).api()),
                         supervision.apis(),
@@ -248,6 +250,8 @@ public final class AlertService implements AutoCloseable {
         running.add("holders", holders);
         purging.start();
         running.add("purging", purging);
+        standing.start();
+        running.add("standing", standing);
         escalations.start();
         running.add("escalations", escalations);
         progress.start();

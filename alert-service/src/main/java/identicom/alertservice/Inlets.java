@@ -13,6 +13,7 @@ import identicom.runtime.kafka.ConsumeLoop;
 import identicom.runtime.kafka.KafkaQuarantine;
 import identicom.runtime.kafka.PoisonException;
 import identicom.runtime.kafka.TopicFollower;
+import identicom.runtime.process.EndToEnd;
 import identicom.runtime.process.Health;
 import identicom.runtime.process.Metrics;
 import identicom.runtime.process.Stack;
@@ -54,6 +55,7 @@ final class Inlets implements AutoCloseable {
     private final UnstoredWatch watch;
     private final CanaryUnit canary;
     private final AgreementWatch agreement;
+    private final EndToEnd endToEnd;
 
     Inlets(
             Intake intake,
@@ -72,6 +74,7 @@ final class Inlets implements AutoCloseable {
         this.canary = canary;
         this.agreement = agreement;
         this.health = health;
+        this.endToEnd = new EndToEnd(metrics, "alert-service", "critical");
         KafkaQuarantine quarantine = running.add("quarantine", new KafkaQuarantine(clusters, metrics));
         for (Cluster cluster : Cluster.values()) {
             pulses.put(cluster, new ClusterPulse(cluster, clusters));
@@ -110,6 +113,7 @@ final class Inlets implements AutoCloseable {
         }
         if (intake.store(events)) {
             feed.wake();
+            events.forEach(event -> endToEnd.stored(event.acceptedAt()));
         }
     }
 

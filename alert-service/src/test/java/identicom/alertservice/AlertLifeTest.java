@@ -27,8 +27,11 @@ import org.junit.jupiter.api.Test;
 /** What people do to alerts, and what becomes of those whose holders are gone, over HTTP and with the parts as they run. */
 class AlertLifeTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Duration LOST_AFTER = Duration.ofSeconds(4);
+    private static final Duration PATIENCE = ServiceFixture.PATIENCE;
+
+    /** Longer than a page on a busy machine is silent. */
+    private static final Duration LOST_AFTER = Duration.ofSeconds(8);
+
     private static ServiceFixture system;
 
     @BeforeAll

@@ -29,7 +29,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,15 +36,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.awaitility.Awaitility;
-import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 
 /** One or more instances that tell people of alerts, over one real database, with their HTTP interface. */
 abstract class EscalationFixture extends StoreFixture {
-
-    static final ConditionFactory SOON =
-            Awaitility.await().atMost(Duration.ofSeconds(20)).pollInterval(Duration.ofMillis(50));
 
     /** A channel that answers as the test says, and remembers what it was handed. */
     static class TestChannel implements Channel {
@@ -105,7 +99,11 @@ abstract class EscalationFixture extends StoreFixture {
 
     /** Texts by these, the first that can. Providers are called {@code acme1} and so on. */
     SmsChannel sms(Smsc... providers) {
-        Map<String, String> settings = new HashMap<>();
+        return sms(Map.of(), providers);
+    }
+
+    SmsChannel sms(Map<String, String> more, Smsc... providers) {
+        Map<String, String> settings = new HashMap<>(more);
         for (int i = 1; i <= providers.length; i++) {
             settings.put("sms." + i + ".host", providers[i - 1].host());
             settings.put("sms." + i + ".port", Integer.toString(providers[i - 1].port()));
@@ -212,6 +210,12 @@ abstract class EscalationFixture extends StoreFixture {
 
     List<String> history() throws SQLException {
         return only().history().stream().map(HistoryEntry::what).toList();
+    }
+
+    /** Whatever was to be told has been told, and it is written down. */
+    void awaitAllTold() {
+        SOON.until(() ->
+                database.number("select count(*) from alerts.notification where state in ('queued', 'sending')") == 0);
     }
 
     /** The notifications, oldest first, as channel, address, level and state. */

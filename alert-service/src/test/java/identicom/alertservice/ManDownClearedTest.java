@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** A man-down cleared by its wearer, from its topic to the screens and the interface. */
 class ManDownClearedTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = ServiceFixture.PATIENCE;
     private static final Instant DOWN = Instant.ofEpochSecond(Instant.now().getEpochSecond());
     private static ServiceFixture system;
 

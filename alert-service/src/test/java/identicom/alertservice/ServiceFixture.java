@@ -36,12 +36,16 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.awaitility.Awaitility;
 
 /** Two real clusters, a real database, and the service with its HTTP interface, as long as the test's class runs. */
 final class ServiceFixture implements AutoCloseable {
 
     /** The serial of a canary; nothing comes of it unless it calls. */
     static final String CANARY = "CANARY-1";
+
+    /** For what happens at once on a machine that has nothing else to do. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -56,7 +60,7 @@ final class ServiceFixture implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private AlertService service;
     private HttpFrame frame;
-    private Duration clockOffset = Duration.ZERO;
+    private volatile Duration clockOffset = Duration.ZERO;
 
     ServiceFixture() throws Exception {
         this(Map.of());
@@ -142,27 +146,45 @@ final class ServiceFixture implements AutoCloseable {
     }
 
     HttpResponse<String> get(String user, String path) throws Exception {
-        return http.send(request(user, path).build(), HttpResponse.BodyHandlers.ofString());
+        return answer(request(user, path));
     }
 
     HttpResponse<String> put(String user, String path, String body) throws Exception {
-        HttpRequest request = request(user, path)
+        HttpRequest.Builder request = request(user, path)
                 .header("Content-Type", "application/json")
-                .PUT(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString());
+                .PUT(HttpRequest.BodyPublishers.ofString(body));
+        return answer(request);
     }
 
     HttpResponse<String> delete(String user, String path) throws Exception {
-        return http.send(request(user, path).DELETE().build(), HttpResponse.BodyHandlers.ofString());
+        return answer(request(user, path).DELETE());
     }
 
     HttpResponse<String> post(String user, String path, String body) throws Exception {
-        HttpRequest request = request(user, path)
+        return answer(posted(user, path, body));
+    }
+
+    /** The answer as it is, where the database is to be away. */
+    HttpResponse<String> postOnce(String user, String path, String body) throws Exception {
+        return send(posted(user, path, body));
+    }
+
+    private HttpRequest.Builder posted(String user, String path, String body) {
+        return request(user, path)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        return http.send(request, HttpResponse.BodyHandlers.ofString());
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+
+    /** Asks again as long as the service has not heard from its database, as it has not for a moment on a busy machine. */
+    private HttpResponse<String> answer(HttpRequest.Builder request) {
+        return Awaitility.await()
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .until(() -> send(request), got -> got.statusCode() != 503);
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     /** A page says, by a network of its own, that it heard a heartbeat. */
@@ -203,9 +225,14 @@ final class ServiceFixture implements AutoCloseable {
     }
 
     private void signalDatabase(String signal) throws Exception {
-        ProcessHandle server = ProcessHandle.of(this.server.pid()).orElseThrow();
-        List<String> command = new ArrayList<>(List.of("kill", signal, Long.toString(server.pid())));
-        server.descendants().forEach(child -> command.add(Long.toString(child.pid())));
+        ProcessHandle postmaster = ProcessHandle.of(server.pid()).orElseThrow();
+        signal(signal, List.of(postmaster)); // first: it begets no other child that would go on
+        signal(signal, postmaster.descendants().toList());
+    }
+
+    private static void signal(String signal, List<ProcessHandle> processes) throws Exception {
+        List<String> command = new ArrayList<>(List.of("kill", signal));
+        processes.forEach(process -> command.add(Long.toString(process.pid())));
         new ProcessBuilder(command).start().waitFor();
     }
 

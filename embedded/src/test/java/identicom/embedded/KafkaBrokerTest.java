@@ -82,7 +82,7 @@ class KafkaBrokerTest {
                 new StringDeserializer())) {
             consumer.assign(List.of(KEPT));
             consumer.seekToBeginning(List.of(KEPT));
-            long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+            long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
             while (values.size() < count && System.nanoTime() < deadline) {
                 for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(200))) {
                     values.add(record.value());

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KafkaClusterTest {
     private static final TopicPartition KEPT = new TopicPartition("kept", 0);
+    private static final Duration PATIENT = Duration.ofSeconds(90);
+    private static final Duration IMPATIENT = Duration.ofSeconds(10);
 
     @TempDir
     Path folder;
@@ -31,16 +33,18 @@ class KafkaClusterTest {
     void withOneBrokerKilledItGoesOnAndWithTwoNothingIsAcknowledged() throws Exception {
         try (KafkaCluster cluster = KafkaCluster.start(KafkaBroker.Options.in(folder), 3)) {
             createTopic(cluster);
-            try (KafkaProducer<String, String> producer = producer(cluster)) {
+            try (KafkaProducer<String, String> producer = producer(cluster, PATIENT)) {
                 send(producer, "all three");
                 cluster.kill(0);
                 send(producer, "one killed");
+            }
+            try (KafkaProducer<String, String> producer = producer(cluster, IMPATIENT)) {
                 cluster.kill(1);
                 assertThatThrownBy(() -> send(producer, "two killed")).isInstanceOf(ExecutionException.class);
             }
             cluster.restart(0);
             cluster.restart(1);
-            try (KafkaProducer<String, String> producer = producer(cluster)) {
+            try (KafkaProducer<String, String> producer = producer(cluster, PATIENT)) {
                 send(producer, "all again");
             }
             assertThat(read(cluster, "all again")).contains("all three", "one killed", "all again");
@@ -54,14 +58,15 @@ class KafkaClusterTest {
         }
     }
 
-    private static KafkaProducer<String, String> producer(KafkaCluster cluster) {
+    /** @param limit after which what was not acknowledged has failed */
+    private static KafkaProducer<String, String> producer(KafkaCluster cluster, Duration limit) {
         return new KafkaProducer<>(
                 Map.of(
                         "bootstrap.servers", cluster.bootstrapServers(),
                         "acks", "all",
                         "request.timeout.ms", "4000",
-                        "delivery.timeout.ms", "15000",
-                        "max.block.ms", "15000"),
+                        "delivery.timeout.ms", Long.toString(limit.toMillis()),
+                        "max.block.ms", Long.toString(limit.toMillis())),
                 new StringSerializer(),
                 new StringSerializer());
     }

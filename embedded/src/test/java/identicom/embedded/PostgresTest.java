@@ -2,6 +2,8 @@ package identicom.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PostgresTest {
+    /** Looks at nothing else for three seconds, not even whether its server is there. */
+    private static final String BUSY =
+            "do $$ begin while clock_timestamp() < current_setting('test.until')::timestamptz loop end loop; end $$";
+
     @TempDir
     Path folder;
 
@@ -39,6 +45,22 @@ class PostgresTest {
 
         try (Postgres third = Postgres.start(options())) {
             assertThat(number(third, "select count(*) from kept")).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void whatAKilledServerStillHasAtWorkIsWaitedFor() throws Exception {
+        Postgres server = Postgres.start(options());
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute("select set_config('test.until', (clock_timestamp() + interval '3 s')::text, false)");
+            Thread work = Thread.ofVirtual().start(() -> catchThrowable(() -> statement.execute(BUSY)));
+            await().until(() -> number(server, "select count(*) from pg_stat_activity where query like 'do %'") == 1);
+            server.kill();
+            try (Postgres again = server.restart()) {
+                assertThat(number(again, "select 1")).isEqualTo(1);
+            }
+            work.join();
         }
     }
 

@@ -100,7 +100,7 @@ public final class TestFleet {
             service.start();
             tokens.start();
             frame.start();
-            Awaitility.await().atMost(Duration.ofSeconds(60)).until(health::ready);
+            Awaitility.await().atMost(Duration.ofMinutes(2)).until(health::ready);
             producer = clusters.newProducer(Cluster.MAIN, "test", Map.of());
             adminToken = login("admin", ADMIN_PASSWORD);
         } catch (Exception e) {
@@ -170,7 +170,7 @@ public final class TestFleet {
 
     private HttpResponse<String> exchange(String method, String path, String token, String contentType, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + frame.port() + path))
-                .timeout(Duration.ofSeconds(60))
+                .timeout(Duration.ofMinutes(5)) // 100,000 units are imported by one
                 .method(method, HttpRequest.BodyPublishers.ofString(body));
         Map<String, String> headers = new HashMap<>();
         headers.put("Content-Type", contentType);

@@ -24,6 +24,7 @@ public final class MediaFixture implements AutoCloseable {
 
     private final TestDatabase database;
     private final Path root;
+    private final Metrics metrics = new Metrics();
 
     public MediaFixture(Path root) throws Exception {
         this.database = TestDatabase.fresh(DatabaseSchema.MEDIA);
@@ -32,6 +33,10 @@ public final class MediaFixture implements AutoCloseable {
 
     public TestDatabase database() {
         return database;
+    }
+
+    public Metrics metrics() {
+        return metrics;
     }
 
     public PictureStore store() {
@@ -44,7 +49,7 @@ public final class MediaFixture implements AutoCloseable {
 
     /** As a process that has just started has it. */
     public PictureIntake intake(PictureStore store) {
-        return new PictureIntake(index(), store, new StoreOwnership(index(), store), MAX_PICTURE_BYTES, new Metrics());
+        return new PictureIntake(index(), store, new StoreOwnership(index(), store), MAX_PICTURE_BYTES, metrics);
     }
 
     public PictureIntake intake() {

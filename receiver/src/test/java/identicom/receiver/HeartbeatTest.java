@@ -30,9 +30,9 @@ class HeartbeatTest {
                 hangs.countDown();
                 await(released);
             });
-            assertThat(hangs.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(hangs.await(60, TimeUnit.SECONDS)).isTrue();
             heartbeat.start(SOON);
-            assertThat(said.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(said.await(60, TimeUnit.SECONDS)).isTrue();
         }
         released.countDown();
     }

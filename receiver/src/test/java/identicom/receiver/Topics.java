@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -18,6 +19,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Reads and writes topics as the other services would. */
 final class Topics {
+    private static final Map<String, Object> PATIENT =
+            Map.of("request.timeout.ms", 20_000, "default.api.timeout.ms", 60_000);
+    private static final Map<String, Object> PATIENT_PRODUCER =
+            Map.of("max.block.ms", 60_000, "request.timeout.ms", 20_000, "delivery.timeout.ms", 60_000);
+
     private final Clusters clusters;
 
     Topics(Clusters clusters) {
@@ -27,7 +33,7 @@ final class Topics {
     /** Everything that stands in a topic now. */
     List<ConsumerRecord<byte[], byte[]>> all(Cluster cluster, Topic topic) {
         try (var consumer = new KafkaConsumer<>(
-                clusters.consumer(cluster, Map.of()), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                clusters.consumer(cluster, PATIENT), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = consumer.partitionsFor(topic.topicName()).stream()
                     .map(info -> new TopicPartition(info.topic(), info.partition()))
                     .toList();
@@ -49,10 +55,11 @@ final class Topics {
                 .setState(state)
                 .build()
                 .toByteArray();
-        try (var producer = clusters.newProducer(Cluster.MAIN, "test-units", Map.of())) {
-            producer.send(
-                    new ProducerRecord<>(Topic.UNITS.topicName(), serial.getBytes(StandardCharsets.UTF_8), value));
-            producer.flush();
+        try (var producer = clusters.newProducer(Cluster.MAIN, "test-units", PATIENT_PRODUCER)) {
+            producer.send(new ProducerRecord<>(Topic.UNITS.topicName(), serial.getBytes(StandardCharsets.UTF_8), value))
+                    .get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
         }
     }
 }

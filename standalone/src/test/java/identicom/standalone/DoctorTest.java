@@ -14,7 +14,9 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +39,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code identicom doctor} on real clusters and a real database: what was planted is named, with what to do about it. */
-@Timeout(120)
+@Timeout(240)
 class DoctorTest {
     private static final String WRONG_PASSWORD = "not-the-password";
 
@@ -119,9 +121,11 @@ class DoctorTest {
 
     @Test
     void aWrongPortOfAClusterIsNamedAndTheRestIsStillLookedAt() throws Exception {
-        String address = "127.0.0.1:" + closedPort();
-
-        assertThat(doctor(Map.of("kafka.main.bootstrap.servers", address))).isEqualTo(1);
+        String address;
+        try (Socket bound = bound()) {
+            address = "127.0.0.1:" + bound.getLocalPort();
+            assertThat(doctor(Map.of("kafka.main.bootstrap.servers", address))).isEqualTo(1);
+        }
 
         assertThat(lines("wrong"))
                 .hasSize(2)
@@ -203,7 +207,7 @@ class DoctorTest {
             admin.createTopics(List.of(new NewTopic(Topic.AUDIT.topicName(), 5, (short) 1)
                             .configs(Topic.AUDIT.settings(Profile.EMBEDDED))))
                     .all()
-                    .get(10, SECONDS);
+                    .get(60, SECONDS);
             try {
                 assertThat(doctor(Map.of())).isEqualTo(1);
 
@@ -356,7 +360,8 @@ class DoctorTest {
 
     @Test
     void providersAndTheMailServerAreAskedForAConnectionAndAWarningIsNoFailure() throws Exception {
-        try (ServerSocket provider = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+        try (ServerSocket provider = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+                Socket nobody = bound()) {
             int exit = doctor(
                     Map.of(
                             "sms.1.host",
@@ -366,7 +371,7 @@ class DoctorTest {
                             "mail.host",
                             "127.0.0.1",
                             "mail.port",
-                            Integer.toString(closedPort())),
+                            Integer.toString(nobody.getLocalPort())),
                     "alert-service");
 
             assertThat(exit).isZero();
@@ -407,29 +412,28 @@ class DoctorTest {
                         .count());
     }
 
-    private static int closedPort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+    /** Has a port to itself and does not listen there. */
+    private static Socket bound() throws Exception {
+        Socket socket = new Socket();
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return socket;
     }
 
     private static void delete(Admin admin, Topic topic) throws Exception {
-        admin.deleteTopics(List.of(topic.topicName())).all().get(10, SECONDS);
-        await().atMost(30, SECONDS)
-                .until(() -> !admin.listTopics().names().get(10, SECONDS).contains(topic.topicName()));
+        admin.deleteTopics(List.of(topic.topicName())).all().get(60, SECONDS);
+        await().until(() -> !admin.listTopics().names().get(60, SECONDS).contains(topic.topicName()));
     }
 
     private static void set(Admin admin, Topic topic, String setting, String value) throws Exception {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic.topicName());
         AlterConfigOp change = new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET);
-        admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get(10, SECONDS);
-        await().atMost(30, SECONDS)
-                .until(() -> admin.describeConfigs(List.of(resource))
-                        .all()
-                        .get(10, SECONDS)
-                        .get(resource)
-                        .get(setting)
-                        .value()
-                        .equals(value));
+        admin.incrementalAlterConfigs(Map.of(resource, List.of(change))).all().get(60, SECONDS);
+        await().until(() -> admin.describeConfigs(List.of(resource))
+                .all()
+                .get(60, SECONDS)
+                .get(resource)
+                .get(setting)
+                .value()
+                .equals(value));
     }
 }

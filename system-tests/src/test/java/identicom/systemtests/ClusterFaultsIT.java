@@ -12,7 +12,6 @@ import identicom.systemtests.harness.Desk;
 import identicom.systemtests.harness.RunningSystem;
 import identicom.wire.event.StandardEvent;
 import identicom.wire.message.DeleteEventLog;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -53,7 +52,7 @@ class ClusterFaultsIT {
 
             nothingIsDeleted(unit);
             onTheStream(stream, unit.serial());
-            awayThenBack("kafkaMain");
+            awayThenBack(stream, "kafkaMain");
             emptied(unit);
 
             new Ledger(List.of(unit.journal())).check(desk);
@@ -73,20 +72,23 @@ class ClusterFaultsIT {
             onTheStream(stream, unit.serial());
 
             new Ledger(List.of(unit.journal())).check(desk);
+            awayThenBack(stream, "kafkaPriority");
         }
-        awayThenBack("kafkaPriority");
     }
 
     @Test
     void withBothKilledTheUnitKeepsItsLog() throws Exception {
         SimulatedUnit unit = commissioned("BOTH-1");
         unit.log(StandardEvent.MAN_DOWN, Instant.now());
-        system.children().main().kill();
-        system.children().priority().kill();
+        try (AlertStream stream = desk.listen()) {
+            await().until(stream::live);
+            system.children().main().kill();
+            system.children().priority().kill();
 
-        nothingIsDeleted(unit);
-        assertThat(unit.journal().held()).isEqualTo(unit.journal().logged());
-        awayThenBack("kafkaMain", "kafkaPriority");
+            nothingIsDeleted(unit);
+            assertThat(unit.journal().held()).isEqualTo(unit.journal().logged());
+            awayThenBack(stream, "kafkaMain", "kafkaPriority");
+        }
         emptied(unit);
 
         new Ledger(List.of(unit.journal())).check(desk);
@@ -106,23 +108,16 @@ class ClusterFaultsIT {
 
     /** The unit dials in until its log is empty. */
     private static void emptied(SimulatedUnit unit) {
-        await("emptied").atMost(BACK).until(() -> {
-            try (DialIn session = DialIn.of(unit, system, 1400)) {
-                session.toItsEnd((request, dialIn) -> {});
-            }
-            return unit.empty();
-        });
+        DialIn.untilEmpty(unit, system, 1400, (request, dialIn) -> {});
     }
 
-    /** Waits until the system has noticed that the clusters are away, then until it has noticed that all are back. */
-    private static void awayThenBack(String... parts) throws IOException, InterruptedException {
-        try (AlertStream stream = desk.listen()) {
-            for (String part : parts) {
-                await(part + " is away").atMost(BACK).until(() -> heard(stream, part, false));
-            }
-            for (String part : parts) {
-                await(part + " is back").atMost(BACK).until(() -> lastSays(stream, part));
-            }
+    /** Waits until the system has said that the clusters were away, then until it says that all are back. */
+    private static void awayThenBack(AlertStream sinceBefore, String... parts) {
+        for (String part : parts) {
+            await(part + " is away").atMost(BACK).until(() -> heard(sinceBefore, part, false));
+        }
+        for (String part : parts) {
+            await(part + " is back").atMost(BACK).until(() -> lastSays(sinceBefore, part));
         }
     }
 

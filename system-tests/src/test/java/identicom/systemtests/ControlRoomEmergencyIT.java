@@ -46,7 +46,7 @@ class ControlRoomEmergencyIT {
     @BeforeAll
     static void start() throws Exception {
         chromium = Chromium.start();
-        system = RunningSystem.start();
+        system = RunningSystem.start(RunningSystem.PATIENT);
         desk = Desk.administrator(system);
     }
 
@@ -61,8 +61,7 @@ class ControlRoomEmergencyIT {
     }
 
     private static SimulatedUnit commissioned(String serial, String wearer) throws Exception {
-        Map<String, Object> unit = Map.of("wearer", wearer, "phone", "+44 1632 960961", "site", "Pit 4");
-        assertThat(desk.put("/api/v1/units/" + serial, unit).status()).isEqualTo(201);
+        desk.introduce(serial, wearer, Map.of("phone", "+44 1632 960961", "site", "Pit 4"));
         return new SimulatedUnit(serial, "4.2.1", 7);
     }
 

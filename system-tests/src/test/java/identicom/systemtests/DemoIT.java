@@ -18,7 +18,7 @@ class DemoIT {
     private static final int UNITS = 60;
     private static final String WEARER_DOWN = "DEMO-000000";
     private static final Duration RINGS = Duration.ofSeconds(30);
-    private static final Duration PICTURES = Duration.ofSeconds(90);
+    private static final Duration FOLLOWS = Duration.ofSeconds(90);
 
     @Test
     void anAlertRingsWithinHalfAMinuteOfTheCommandAndTheRestOfTheDayFollows() throws Exception {
@@ -33,7 +33,7 @@ class DemoIT {
                         .isLessThan(RINGS);
                 assertThat(down.data().get("kind").asText()).isEqualTo("man-down");
                 assertThat(down.data().get("state").asText()).isEqualTo("open");
-                await().atMost(RINGS)
+                await().atMost(FOLLOWS)
                         .until(() -> kinds(desk)
                                 .containsAll(List.of(
                                         "man-down",
@@ -41,13 +41,13 @@ class DemoIT {
                                         "amber-alert-expired",
                                         "unregistered-unit")));
             }
-            await().atMost(RINGS)
+            await().atMost(FOLLOWS)
                     .untilAsserted(() -> assertThat(desk.alerts(WEARER_DOWN)
                                     .getFirst()
                                     .get("wearer")
                                     .asText())
                             .isEqualTo("Martin Hughes"));
-            await().atMost(PICTURES).until(() -> whole(desk).size() >= 2);
+            await().atMost(FOLLOWS).until(() -> whole(desk).size() >= 2);
             for (JsonNode picture : whole(desk)) {
                 assertThat(desk.bytes("/api/v1/pictures/" + picture.get("id").asText() + "/content"))
                         .startsWith(0xff, 0xd8, 0xff)
@@ -57,7 +57,7 @@ class DemoIT {
 
             assertThat(system.stop()).isZero();
             system.restart();
-            await().atMost(RINGS)
+            await().atMost(FOLLOWS)
                     .until(() -> desk.alerts(WEARER_DOWN)
                                     .getFirst()
                                     .get("eventCount")

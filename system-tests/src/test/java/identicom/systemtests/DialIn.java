@@ -14,10 +14,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.awaitility.Awaitility;
 
 /** One session of a unit over a raw socket, in which a test can step in before each answer. */
 final class DialIn implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(40);
+    private static final Duration EMPTIED = Duration.ofSeconds(90);
 
     private final SimulatedUnit unit;
     private final RawUnit raw;
@@ -46,6 +48,16 @@ final class DialIn implements AutoCloseable {
             session.raw.send(unit.identification());
         }
         return session;
+    }
+
+    /** Dials in, and again while the station has not had everything, as a unit does; steps in before each answer. */
+    static void untilEmpty(SimulatedUnit unit, RunningSystem system, int pieces, BeforeAnswer step) {
+        Awaitility.await(unit.serial() + " is emptied").atMost(EMPTIED).until(() -> {
+            try (DialIn session = of(unit, system, pieces)) {
+                session.toItsEnd(step);
+            }
+            return unit.empty();
+        });
     }
 
     /** Answers every request until the station ends the session. */

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedSystem.class)
 class EmergencyIT {
     private static final String PHONE = "+447700900123";
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final Duration INTERVAL = Duration.ofMinutes(1);
     private static final Duration IN_TIME = Duration.ofSeconds(5);
 
@@ -118,6 +118,7 @@ class EmergencyIT {
     }
 
     private static JsonNode alert(Desk desk, SimulatedUnit unit) throws Exception {
+        await().atMost(LIMIT).until(() -> !desk.alerts(unit.serial()).isEmpty());
         return desk.alerts(unit.serial()).getFirst();
     }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,22 +35,29 @@ class EmptyingIT {
         SimulatedUnit unit = commissioned(serial, desk);
         AtomicInteger deletes = new AtomicInteger();
 
-        try (DialIn session = DialIn.of(unit, system, pieces)) {
-            session.toItsEnd((request, dialIn) -> {
-                onlyWhatWasHandedOverIsDeleted(request, dialIn);
-                if (request instanceof DeleteEventLog) {
-                    deletes.incrementAndGet();
-                    assertThat(unit.journal().held()).hasSize(ENTRIES);
-                    await().atMost(STORING)
-                            .until(() -> desk.events("?serial=" + serial).size() == ENTRIES);
-                }
-            });
+        DialIn.untilEmpty(unit, system, pieces, (request, session) -> {
+            onlyWhatWasHandedOverIsDeleted(request, session);
+            if (request instanceof DeleteEventLog delete) {
+                deletes.incrementAndGet();
+                await().atMost(STORING).until(() -> stored(desk, unit, delete));
+            }
             assertThat(session.readsAfter()).isSorted().startsWith(0L).doesNotHaveDuplicates();
-        }
+        });
 
         assertThat(deletes).hasPositiveValue();
-        assertThat(unit.empty()).isTrue();
         new Ledger(List.of(unit.journal())).check(desk);
+    }
+
+    /** Whether all that is to be deleted is in the event log, and still on its unit. */
+    private static boolean stored(Desk desk, SimulatedUnit unit, DeleteEventLog delete) throws Exception {
+        List<Long> held = unit.journal().held().stream()
+                .map(entry -> entry.event().sequence())
+                .filter(sequence -> sequence <= delete.upTo())
+                .toList();
+        List<Long> stored = desk.events("?serial=" + unit.serial()).stream()
+                .map(event -> event.get("sequence").asLong())
+                .toList();
+        return !held.isEmpty() && stored.containsAll(held);
     }
 
     @Test
@@ -67,10 +75,7 @@ class EmptyingIT {
         assertThat(unit.journal().logged()).hasSize(ENTRIES + requests.get());
         new Ledger(List.of(unit.journal())).check(desk);
 
-        try (DialIn session = DialIn.of(unit, system, 1400)) {
-            session.toItsEnd(EmptyingIT::onlyWhatWasHandedOverIsDeleted);
-        }
-        assertThat(unit.empty()).isTrue();
+        DialIn.untilEmpty(unit, system, 1400, EmptyingIT::onlyWhatWasHandedOverIsDeleted);
         new Ledger(List.of(unit.journal())).check(desk);
     }
 
@@ -80,13 +85,14 @@ class EmptyingIT {
             int pieces, String serial, RunningSystem system, Desk desk) throws Exception {
         SimulatedUnit unit = commissioned(serial, desk);
         Entry manDown = unit.log(StandardEvent.MAN_DOWN, Instant.now());
+        AtomicLong handedOver = new AtomicLong();
 
-        try (DialIn session = DialIn.of(unit, system, pieces)) {
-            session.toItsEnd(EmptyingIT::onlyWhatWasHandedOverIsDeleted);
-            assertThat(session.handedOver()).isEqualTo(manDown.event().sequence());
-        }
+        DialIn.untilEmpty(unit, system, pieces, (request, session) -> {
+            onlyWhatWasHandedOverIsDeleted(request, session);
+            handedOver.set(session.handedOver());
+        });
 
-        assertThat(unit.empty()).isTrue();
+        assertThat(handedOver).hasValue(manDown.event().sequence());
         new Ledger(List.of(unit.journal())).check(desk);
     }
 
@@ -96,19 +102,16 @@ class EmptyingIT {
             int pieces, String serial, RunningSystem system, Desk desk) throws Exception {
         SimulatedUnit unit = commissioned(serial, desk);
 
-        try (DialIn session = DialIn.of(unit, system, pieces)) {
-            AtomicInteger reads = new AtomicInteger();
-            session.toItsEnd((request, dialIn) -> {
-                onlyWhatWasHandedOverIsDeleted(request, dialIn);
-                if (request instanceof ReadEventLog && reads.incrementAndGet() == 4) {
-                    Entry manDown = unit.log(StandardEvent.MAN_DOWN, Instant.now());
-                    dialIn.push(unit.push(manDown).orElseThrow());
-                }
-            });
-            assertThat(reads.get()).isGreaterThanOrEqualTo(10);
-        }
+        AtomicInteger reads = new AtomicInteger();
+        DialIn.untilEmpty(unit, system, pieces, (request, session) -> {
+            onlyWhatWasHandedOverIsDeleted(request, session);
+            if (request instanceof ReadEventLog && reads.incrementAndGet() == 4) {
+                Entry manDown = unit.log(StandardEvent.MAN_DOWN, Instant.now());
+                session.push(unit.push(manDown).orElseThrow());
+            }
+        });
 
-        assertThat(unit.empty()).isTrue();
+        assertThat(reads.get()).isGreaterThanOrEqualTo(10);
         assertThat(unit.journal().logged()).hasSize(ENTRIES + 1);
         new Ledger(List.of(unit.journal())).check(desk);
     }

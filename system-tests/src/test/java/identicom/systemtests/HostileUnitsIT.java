@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Each wrong thing a peer can do ends its own connection, is counted by kind, and disturbs nobody else. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileUnitsIT {
-    private static final Duration ENDS = Duration.ofSeconds(20);
+    private static final Duration ENDS = Duration.ofSeconds(60);
     private static final String FAULTS = "identicom_receiver_faults_total";
     private static final String MISSTEPS = "identicom_receiver_missteps_total";
     private static final String ENDED = "identicom_receiver_sessions_ended_total";
@@ -89,7 +89,7 @@ class HostileUnitsIT {
 
     @BeforeAll
     void start() throws Exception {
-        system = RunningSystem.start();
+        system = RunningSystem.start(RunningSystem.PATIENT);
         desk = Desk.administrator(system);
         FleetOptions options = new FleetOptions(
                 system.units(), 20, "GOOD-", 30, 0, QUICK.interval(), Duration.ofDays(1), 8, 0, Duration.ofMillis(20));
@@ -104,7 +104,7 @@ class HostileUnitsIT {
         try (RunningSystem ending = system;
                 Fleet fleet = others) {
             fleet.quiet();
-            await().atMost(Duration.ofSeconds(60)).until(fleet::empty);
+            await().atMost(Duration.ofSeconds(120)).until(fleet::empty);
             assertThat(fleet.summary().failures()).as(fleet.summary().text()).isZero();
             new Ledger(fleet.journals()).check(desk);
             assertThat(ending.output()).noneMatch(line -> line.matches("\\s+at [\\w.$/]+\\(.*\\).*"));

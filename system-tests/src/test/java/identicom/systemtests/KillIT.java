@@ -52,7 +52,7 @@ class KillIT {
                 for (int kill = 1; kill <= KILLS; kill++) {
                     int deletedBefore = deleted(fleet);
                     int until = random.nextInt(500, 4_000);
-                    await().atMost(Duration.ofSeconds(60))
+                    await().atMost(Duration.ofSeconds(120))
                             .pollInterval(Duration.ofMillis(10))
                             .until(() -> connected(fleet) >= IN_SESSION && deleted(fleet) > deletedBefore + until);
                     system.kill();
@@ -63,7 +63,7 @@ class KillIT {
                     system.restart();
                 }
                 fleet.quiet();
-                await("every unit is emptied").atMost(Duration.ofSeconds(120)).until(fleet::empty);
+                await("every unit is emptied").atMost(Duration.ofSeconds(240)).until(fleet::empty);
                 assertThat(fleet.summary().deleted()).isEqualTo(fleet.summary().logged());
                 new Ledger(fleet.journals()).check(desk);
             }

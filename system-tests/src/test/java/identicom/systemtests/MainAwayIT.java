@@ -48,7 +48,7 @@ class MainAwayIT {
             }
             try (Fleet fleet = Fleet.idle(Scenario.of(options).withRedial(REDIAL))) {
                 fleet.units().forEach(DialingUnit::dial);
-                await("all are supervised").atMost(Duration.ofSeconds(30)).until(() -> supervised(desk) == UNITS);
+                await("all are supervised").atMost(Duration.ofSeconds(60)).until(() -> supervised(desk) == UNITS);
                 String silent = Serials.of(options).get(SILENT);
                 system.children().main().kill();
                 fleet.unit(SILENT).retire();

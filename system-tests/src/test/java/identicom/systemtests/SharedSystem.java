@@ -18,7 +18,7 @@ final class SharedSystem implements ParameterResolver {
     record Shared(RunningSystem system, Desk desk) implements AutoCloseable {
         static Shared start() {
             try {
-                RunningSystem system = RunningSystem.start();
+                RunningSystem system = RunningSystem.start(RunningSystem.PATIENT);
                 return new Shared(system, Desk.administrator(system));
             } catch (IOException failed) {
                 throw new IllegalStateException(failed);

@@ -59,7 +59,7 @@ class UrgencyIT {
         try (AlertStream stream = desk.listen();
                 Fleet fleet = Fleet.start(Scenario.of(options).withDialWindow(Duration.ofMillis(100)))) {
             await().until(stream::live);
-            await().atMost(Duration.ofSeconds(30)).until(() -> fleet.summary().deleted() > 0);
+            await().until(() -> fleet.summary().deleted() > 0);
             for (String serial : emergencies) {
                 SimulatedUnit unit = new SimulatedUnit(serial, "4.2.1", 1);
                 unit.log(StandardEvent.MAN_DOWN, Instant.now());
@@ -81,7 +81,7 @@ class UrgencyIT {
             assertThat(waits)
                     .as("man-downs on the stream after " + waits)
                     .allMatch(wait -> wait.compareTo(PROMISED) < 0);
-            await().atMost(Duration.ofSeconds(120)).until(fleet::empty);
+            await().atMost(Duration.ofSeconds(240)).until(fleet::empty);
             assertThat(fleet.summary().count(SessionEnd.EMPTIED)).isGreaterThanOrEqualTo(LONG_LOGS);
             journals.addAll(fleet.journals());
         }

@@ -4,10 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 
 /** Folders below the module's {@code target}, for parts whose data a test may look at while it runs; removed when the part is closed. */
 final class TestFolders {
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
     private TestFolders() {}
 
     static Path fresh(String name) throws IOException {
@@ -19,14 +22,25 @@ final class TestFolders {
         return Files.createDirectories(Path.of("target", "test-parts").toAbsolutePath());
     }
 
-    /** Once nothing writes there any more. */
+    /** Once nothing writes there any more: a server that was ended by force has processes that follow it a moment later. */
     static void remove(Path folder) {
+        long until = System.nanoTime() + LIMIT.toNanos();
+        while (Files.exists(folder)) {
+            try {
+                removeNow(folder);
+            } catch (UncheckedIOException | IOException e) {
+                if (System.nanoTime() > until) {
+                    throw new IllegalStateException("cannot be removed: " + folder, e);
+                }
+            }
+        }
+    }
+
+    private static void removeNow(Path folder) throws IOException {
         try (Stream<Path> found = Files.walk(folder)) {
             for (Path path : found.toList().reversed()) {
                 Files.deleteIfExists(path);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -18,7 +18,7 @@ final class HandOver implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HandOver.class);
     private static final Duration WITHIN = Duration.ofSeconds(25);
-    private static final Duration ASK_WITHIN = Duration.ofSeconds(1);
+    private static final Duration ASK_WITHIN = Duration.ofSeconds(2);
 
     private final Channel channel;
     private final Transactions transactions;

@@ -1,7 +1,6 @@
 package identicom.alertservice.canary;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import identicom.alertservice.CanaryVoice;
 import identicom.alertservice.Events;
@@ -59,8 +58,8 @@ class CanaryTest extends StoreFixture {
     }
 
     private void awaitThrough(AlertView alert) throws SQLException {
-        await().untilAsserted(() ->
-                assertThat(list.one(alert.id()).orElseThrow().state()).isEqualTo("closed"));
+        SOON.untilAsserted(
+                () -> assertThat(list.one(alert.id()).orElseThrow().state()).isEqualTo("closed"));
         assertThat(database.column("select last_at is not null from alerts.canary"))
                 .containsExactly("t");
     }
@@ -77,7 +76,7 @@ class CanaryTest extends StoreFixture {
         anybody = true;
         AlertView alert = call();
         canary.reached(alert, Instant.now());
-        await().until(() -> asked.get() > 1);
+        SOON.until(() -> asked.get() > 1);
         assertThat(list.one(alert.id()).orElseThrow().state()).isEqualTo("open");
         canary.written("heartbeat", "{}");
         canary.written("canary", AlertJson.write(CanaryView.of(alert, Instant.now())));

@@ -151,9 +151,9 @@ class CanaryWatchTest extends StoreFixture {
     void itIsMissingAfterThreeTimesItsIntervalAndToldOnce() throws SQLException {
         assertThat(watch.look()).isFalse();
         through();
-        look(Duration.ofSeconds(170));
+        look(Duration.ofSeconds(130));
         assertThat(missing()).isEmpty();
-        assertThat(look(Duration.ofSeconds(60))).as("looks with news").isOne();
+        assertThat(look(Duration.ofSeconds(100))).as("looks with news").isOne();
         assertThat(missing()).hasSize(1);
         assertThat(isOk()).isFalse();
         assertThat(missing().getFirst()).contains("CANARY").contains("accepted at");
@@ -174,9 +174,9 @@ class CanaryWatchTest extends StoreFixture {
         watch.look();
         through();
         later(Duration.ofHours(5));
-        look(Duration.ofSeconds(150));
+        look(Duration.ofSeconds(130));
         assertThat(missing()).isEmpty();
-        look(Duration.ofSeconds(60));
+        look(Duration.ofSeconds(80));
         assertThat(missing()).hasSize(1);
     }
 
@@ -186,7 +186,7 @@ class CanaryWatchTest extends StoreFixture {
         AlertView behind = call(watch.now().minusSeconds(600));
         watch.reached(behind, watch.now());
         textsAre("delivered");
-        look(Duration.ofSeconds(170));
+        look(Duration.ofSeconds(130));
         assertThat(missing()).as("its station's clock is behind").isEmpty();
         AlertView ahead = call(watch.now().plusSeconds(600));
         watch.reached(ahead, watch.now());

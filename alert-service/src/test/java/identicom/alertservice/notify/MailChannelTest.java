@@ -12,7 +12,8 @@ import identicom.alertservice.notify.Handed.Never;
 import identicom.alertservice.notify.MailChannel.Tls;
 import jakarta.mail.internet.MimeMessage;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.Properties;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -97,21 +98,22 @@ class MailChannelTest {
 
     @Test
     void serverThatIsNotThereIsWorthAnotherTry() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
-        try (MailChannel channel = plain(port)) {
-            assertThat(channel.send(to("duty@example.org"))).isInstanceOf(Later.class);
+        try (Socket taken = new Socket()) {
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)); // by nobody who listens
+            try (MailChannel channel = plain(taken.getLocalPort())) {
+                assertThat(channel.send(to("duty@example.org"))).isInstanceOf(Later.class);
+            }
         }
     }
 
     @ParameterizedTest
     @EnumSource(RudeMailServer.Goodbye.class)
-    @Timeout(8)
+    @Timeout(60)
     void mailThatTheServerHasTakenIsSentHoweverItSaysGoodbye(RudeMailServer.Goodbye goodbye) throws Exception {
+        Properties patient = new Properties();
+        patient.setProperty("mail.smtp.timeout", "120000"); // who waited for a goodbye would wait so long
         try (RudeMailServer server = new RudeMailServer(goodbye);
-                MailChannel channel = plain(server.port())) {
+                MailChannel channel = secured("127.0.0.1", Tls.NONE, server.port(), patient)) {
             assertThat(channel.send(to("duty@example.org"))).isInstanceOf(Accepted.class);
         }
     }

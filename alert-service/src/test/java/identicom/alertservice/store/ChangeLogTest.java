@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class ChangeLogTest extends StoreFixture {
@@ -55,10 +54,8 @@ class ChangeLogTest extends StoreFixture {
                     .orElseThrow();
             changes.append(first, List.of(alert), Map.of(), NOON);
             second = CompletableFuture.supplyAsync(() -> storeUnchecked(critical("MAN-2", 2, MAN_DOWN, NOON)));
-            Awaitility.await()
-                    .until(() ->
-                            database.number("select count(*) from pg_locks where locktype = 'advisory' and not granted")
-                                    == 1);
+            SOON.until(() ->
+                    database.number("select count(*) from pg_locks where locktype = 'advisory' and not granted") == 1);
             assertThat(changes.after(before, 10)).as("neither is told yet").isEmpty();
             first.commit();
         }

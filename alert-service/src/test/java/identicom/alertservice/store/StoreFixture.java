@@ -19,6 +19,8 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -31,9 +33,13 @@ public abstract class StoreFixture {
 
     protected static final Duration WITHIN = Duration.ofMinutes(5);
 
+    /** For what happens at once on a machine that has nothing else to do. */
+    protected static final ConditionFactory SOON =
+            Awaitility.await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofMillis(50));
+
     protected final Set<String> withFeed = new HashSet<>();
     protected TestDatabase database;
-    protected Duration clockOffset = Duration.ZERO;
+    protected volatile Duration clockOffset = Duration.ZERO;
     protected DatabaseClock clock;
     protected Transactions transactions;
     protected ChangeLog changes;

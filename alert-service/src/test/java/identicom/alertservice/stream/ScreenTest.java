@@ -11,6 +11,7 @@ import identicom.alertservice.store.StoreFixture;
 import identicom.alertservice.view.AlertJson;
 import identicom.runtime.process.Health;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,7 +20,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,15 +41,21 @@ class ScreenTest extends StoreFixture {
             pulse.start();
             watch.start();
             feed.start();
-            Awaitility.await().until(() -> board.opening().live().id() != null);
+            SOON.until(() -> board.opening().live().id() != null);
             return this;
+        }
+
+        /** Until it has read all that the log holds now. */
+        void awaitRead() throws SQLException {
+            Long newest = changes.range().newest();
+            SOON.until(() -> newest.equals(board.opening().live().id()));
         }
 
         Screening screen(@Nullable String lastEventId) {
             Screen screen = new Screen(
                     board,
                     changes,
-                    pulse::away,
+                    () -> false,
                     () -> new Screen.Heartbeat(Instant.EPOCH, "up", "up", "up"),
                     () -> stopping);
             Screening screening = new Screening(screen, lastEventId);
@@ -106,7 +112,7 @@ class ScreenTest extends StoreFixture {
         }
 
         void awaitAlerts(int count) {
-            Awaitility.await().until(() -> alerts().count() >= count);
+            SOON.until(() -> alerts().count() >= count);
         }
 
         boolean gotEvent(String event) {
@@ -134,7 +140,7 @@ class ScreenTest extends StoreFixture {
     void everyScreenOfEveryInstanceGetsEachChangeOnceThoughManyCommitAtOnce() throws Exception {
         try (Instance other = new Instance().start()) {
             List<Screening> screens = List.of(one.screen(null), one.screen(null), other.screen(null));
-            screens.forEach(screen -> Awaitility.await().until(() -> screen.gotEvent("live")));
+            screens.forEach(screen -> SOON.until(() -> screen.gotEvent("live")));
             List<Callable<Object>> writers = new ArrayList<>();
             for (int writer = 0; writer < 4; writer++) {
                 String prefix = "W" + writer + "-";
@@ -167,7 +173,7 @@ class ScreenTest extends StoreFixture {
             for (int seen = 0; seen < all.size(); seen++) {
                 Screening screen = restarted.screen(Long.toString(all.get(seen)));
                 screen.awaitAlerts(all.size() - seen - 1);
-                Awaitility.await().until(() -> screen.gotEvent("heartbeat"));
+                SOON.until(() -> screen.gotEvent("heartbeat"));
                 assertThat(screen.ids()).isEqualTo(all.subList(seen + 1, all.size()));
                 assertThat(screen.gotEvent("reset")).isFalse();
             }
@@ -182,8 +188,7 @@ class ScreenTest extends StoreFixture {
         List<Long> all = changes.after(0, 100).stream().map(c -> c.id()).toList();
         try (Instance begun = new Instance()) {
             Screening screen = begun.screen(Long.toString(all.getFirst()));
-            Awaitility.await()
-                    .until(() -> !screen.got.isEmpty() || screen.thread.getState() == Thread.State.TIMED_WAITING);
+            SOON.until(() -> !screen.got.isEmpty() || screen.thread.getState() == Thread.State.TIMED_WAITING);
             begun.start();
             screen.awaitAlerts(2);
             assertThat(screen.ids()).isEqualTo(all.subList(1, 3));
@@ -195,6 +200,7 @@ class ScreenTest extends StoreFixture {
     void beginningThatBreaksOffCanBeResumedFromItsLastId() throws Exception {
         IntStream.range(0, 3).forEach(i -> raiseUnchecked("MAN-" + i));
         store(critical("MAN-0", 2, MAN_DOWN, NOON));
+        one.awaitRead();
         Screening whole = one.screen(null);
         whole.awaitAlerts(3);
         List<Frame> beginning = whole.alerts().toList();
@@ -217,10 +223,9 @@ class ScreenTest extends StoreFixture {
         raise("MAN-1");
         raise("MAN-2");
         actions.close(critical("MAN-1", 1, LANYARD, NOON).id().alertId(), ANN, Outcome.TEST, null);
-        Long newest = changes.range().newest();
-        Awaitility.await().until(() -> newest.equals(one.board.opening().live().id()));
+        one.awaitRead();
         Screening screen = one.screen(null);
-        Awaitility.await().until(() -> screen.gotEvent("live"));
+        SOON.until(() -> screen.gotEvent("live"));
 
         assertThat(screen.got.stream().map(Frame::event).limit(2)).containsExactly("alert", "live");
         assertThat(AlertJson.read(screen.got.getFirst().data()).serial()).isEqualTo("MAN-2");
@@ -240,7 +245,7 @@ class ScreenTest extends StoreFixture {
         changes.purge();
         try (Instance later = new Instance().start()) {
             Screening screen = later.screen(old);
-            Awaitility.await().until(() -> screen.gotEvent("live"));
+            SOON.until(() -> screen.gotEvent("live"));
 
             assertThat(screen.got.getFirst().event()).isEqualTo("reset");
             assertThat(screen.ids()).hasSize(3);

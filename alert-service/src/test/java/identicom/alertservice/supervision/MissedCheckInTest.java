@@ -91,7 +91,7 @@ class MissedCheckInTest {
                 }
             });
             station.opened(serials, session);
-            commissioned.get(30, TimeUnit.SECONDS);
+            commissioned.get(60, TimeUnit.SECONDS);
         }
         assertThat(system.database.number(
                         "select count(*) from alerts.supervised where due_us is null and serial like 'R%'"))
@@ -293,7 +293,7 @@ class MissedCheckInTest {
         long watermark = system.database.number("select watermark_us from alerts.sweep");
         long swept = system.database.number("select swept_us from alerts.sweep");
         system.database.execute("update alerts.supervised set due_us = due_us - 5000000");
-        system.jump(Duration.ofSeconds(30));
+        system.jump(Duration.ofSeconds(31));
         judging.judge(watermark);
         assertThat(system.database.number("select swept_us from alerts.sweep") - swept)
                 .isGreaterThanOrEqualTo(30_000_000);

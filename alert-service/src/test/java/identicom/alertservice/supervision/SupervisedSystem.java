@@ -32,7 +32,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Supervision over a real database: what stations would publish is handed over record by record, and time passes as the
- * test says, for the stations, the database and the monotonic clock alike.
+ * test says, for the stations, the database and the monotonic clock alike, however long the test itself takes.
  */
 final class SupervisedSystem implements AutoCloseable {
 
@@ -188,7 +188,6 @@ final class SupervisedSystem implements AutoCloseable {
     final Listening listening;
     final Unread positions = new Unread();
     private final InStep inStep;
-    private final Duration base;
     private final List<Station> stations = new ArrayList<>();
     private Duration passed = Duration.ZERO;
     private Duration databaseSkew = Duration.ZERO;
@@ -202,7 +201,6 @@ final class SupervisedSystem implements AutoCloseable {
         database = TestDatabase.on(TestPostgres.shared(), DatabaseSchema.ALERTS);
         ToldAlarms.prepare(database);
         transactions = new Transactions(database.service());
-        base = Duration.between(Instant.now(), START);
         listening = new Listening(
                 transactions,
                 new Networks(List.of("north=10.1.0.0/16")),
@@ -213,7 +211,8 @@ final class SupervisedSystem implements AutoCloseable {
     }
 
     Clock clock() {
-        return new Clock(() -> base.plus(passed).plus(databaseSkew));
+        return new Clock(
+                () -> Duration.between(Instant.now(), START.plus(passed).plus(databaseSkew)));
     }
 
     void putDatabaseClock(Duration by) {
@@ -221,8 +220,7 @@ final class SupervisedSystem implements AutoCloseable {
     }
 
     Sweep sweep(Alarms alarms) {
-        return new Sweep(
-                transactions, alarms, clock(), () -> System.nanoTime() + passed.toNanos(), () -> {}, nanos -> {});
+        return new Sweep(transactions, alarms, clock(), () -> passed.toNanos(), () -> {}, nanos -> {});
     }
 
     Sweep sweep() {

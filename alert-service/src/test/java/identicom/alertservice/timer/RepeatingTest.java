@@ -11,12 +11,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RepeatingTest {
 
+    private static final ConditionFactory SOON = await().atMost(Duration.ofSeconds(60));
     private static final Duration PAUSE = Duration.ofMillis(5);
     private static final Duration LIMIT = Duration.ofMillis(200);
 
@@ -47,7 +49,7 @@ class RepeatingTest {
         })) {
             work.start();
 
-            await().until(() -> passes.get() > 2);
+            SOON.until(() -> passes.get() > 2);
         }
     }
 
@@ -61,10 +63,10 @@ class RepeatingTest {
             never.await();
         })) {
             work.start();
-            await().until(() -> passes.get() == 1);
+            SOON.until(() -> passes.get() == 1);
             worker[0].interrupt();
 
-            await().until(() -> !worker[0].isAlive());
+            SOON.until(() -> !worker[0].isAlive());
         }
         assertThat(passes).hasValue(1);
     }
@@ -79,11 +81,11 @@ class RepeatingTest {
                 Progress progress = new Progress("watch", health.register("work", false), LIMIT, List.of(work))) {
             work.start();
             progress.start();
-            await().until(() -> health.states().get("work").why().endsWith(": slow"));
+            SOON.until(() -> health.states().get("work").why().endsWith(": slow"));
             assertThat(health.ready()).as("what hangs is told, calls are taken").isTrue();
             now.set(() -> {});
 
-            await().until(() -> health.states().get("work").up());
+            SOON.until(() -> health.states().get("work").up());
         }
     }
 }

@@ -14,6 +14,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jsmpp.DefaultPDUReader;
 import org.jsmpp.DefaultPDUSender;
@@ -37,6 +39,7 @@ public final class Smsc implements AutoCloseable {
     private static final int MOST_SESSIONS = 64;
     private static final int BACKLOG = 16;
     private static final Duration BIND_WITHIN = Duration.ofSeconds(5);
+    private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(10);
     private static final int WORKERS = 4;
     private static final int QUEUE = 100;
     private static final String OURS = "Identicom";
@@ -179,11 +182,13 @@ public final class Smsc implements AutoCloseable {
 
     private void serve(Socket socket) throws IOException {
         socket.setTcpNoDelay(true);
+        CountDownLatch closed = new CountDownLatch(1);
         SMPPServerSession session = new SMPPServerSession(
                 new SocketConnection(socket),
                 (newState, oldState, source) -> {
                     if (newState == SessionState.CLOSED) {
                         sessions.remove(source);
+                        closed.countDown();
                     }
                 },
                 receiver,
@@ -192,11 +197,13 @@ public final class Smsc implements AutoCloseable {
                 QUEUE,
                 new SynchronizedPDUSender(new DefaultPDUSender()),
                 new DefaultPDUReader());
+        session.setTransactionTimer(ANSWERED_WITHIN.toMillis());
         sessions.add(session);
-        Thread.ofPlatform().name("smsc-bind").daemon(true).start(() -> bind(session));
+        Thread.ofPlatform().name("smsc-bind").daemon(true).start(() -> bind(session, closed));
     }
 
-    private void bind(SMPPServerSession session) {
+    /** Who is refused hangs up: a client that sees the end before it has dealt with the answer loses it. */
+    private void bind(SMPPServerSession session, CountDownLatch closed) {
         try {
             BindRequest request = session.waitForBind(BIND_WITHIN.toMillis());
             if (faults.hangsOnBind()) {
@@ -206,10 +213,15 @@ public final class Smsc implements AutoCloseable {
                 request.accept("standalone");
             } else {
                 request.reject(SMPPConstant.STAT_ESME_RINVPASWD);
-                session.close();
+                if (!closed.await(BIND_WITHIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                    session.close();
+                }
             }
         } catch (TimeoutException | PDUException | IOException | RuntimeException e) {
             LOG.debug("nobody was bound: {}", e.toString());
+            session.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
             session.close();
         }
     }

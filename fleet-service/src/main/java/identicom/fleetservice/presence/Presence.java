@@ -39,7 +39,7 @@ public final class Presence {
     public void sessions(List<ConsumerRecord<byte[], byte[]>> records) throws PoisonException, SQLException {
         SessionBatch batch = new SessionBatch();
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            batch.add(Contact.session(record));
+            batch.add(Contact.session(record), record.offset());
         }
         transactions.write(tx -> {
             PresenceStore.sessions(tx, batch, nowUs());

@@ -49,20 +49,26 @@ final class PresenceStore {
             from unnest(?::text[], ?::text[], ?::bigint[], ?::boolean[]) as n (serial, session_id, heard_us, closed)
             where s.serial = n.serial and s.session_id = n.session_id""";
 
+    /**
+     * The order is that of the serial's partition. An instance that stood still while another one took its partitions over may still
+     * bring an older record; of a topic that was made anew the offsets begin anew, and the time says what is newer.
+     */
     private static final String OPENED = """
             insert into fleet.unit_sessions as s (serial, session_id, station, software_version, opened_at, heard_at,
-                                                  closed)
+                                                  closed, opened_offset)
             select n.serial, n.session_id, n.station, n.software_version,
                    timestamptz 'epoch' + n.opened_us * interval '1 microsecond',
-                   timestamptz 'epoch' + n.heard_us * interval '1 microsecond', n.closed
-            from unnest(?::text[], ?::text[], ?::bigint[], ?::boolean[], ?::text[], ?::text[], ?::bigint[])
-                 as n (serial, session_id, heard_us, closed, station, software_version, opened_us)
+                   timestamptz 'epoch' + n.heard_us * interval '1 microsecond', n.closed, n.opened_offset
+            from unnest(?::text[], ?::text[], ?::bigint[], ?::boolean[], ?::text[], ?::text[], ?::bigint[], ?::bigint[])
+                 as n (serial, session_id, heard_us, closed, station, software_version, opened_us, opened_offset)
             join fleet.units on units.serial = n.serial
             order by units.serial
             on conflict (serial) do update
             set session_id = excluded.session_id, station = excluded.station,
                 software_version = excluded.software_version, opened_at = excluded.opened_at,
-                heard_at = greatest(s.heard_at, excluded.heard_at), closed = excluded.closed""";
+                heard_at = greatest(s.heard_at, excluded.heard_at), opened_offset = excluded.opened_offset,
+                closed = excluded.closed or (s.closed and s.session_id = excluded.session_id)
+            where excluded.opened_offset >= s.opened_offset or excluded.opened_at > s.opened_at""";
 
     private static final String STATIONS = """
             insert into fleet.stations as s (station, started_at, heard_at, draining, main_silent, open_sessions)
@@ -122,6 +128,7 @@ final class PresenceStore {
                 columns.add("text", sessions, SessionBatch.Session::station);
                 columns.add("text", sessions, SessionBatch.Session::softwareVersion);
                 columns.add("int8", sessions, SessionBatch.Session::openedAtUs);
+                columns.add("int8", sessions, SessionBatch.Session::openedOffset);
             }
             statement.executeUpdate();
         }

@@ -15,18 +15,30 @@ final class SessionBatch {
     private final Map<String, Session> touched = new LinkedHashMap<>();
     private final Map<String, Station> stations = new LinkedHashMap<>();
 
-    /** A session as the batch knows it. Of one that was opened before the batch only serial, id, time and closed are known. */
+    /**
+     * A session as the batch knows it. Of one that was opened before the batch only serial, id, time and closed are known.
+     *
+     * @param openedOffset of the opened record in the serial's partition
+     */
     record Session(
             String serial,
             String id,
             String station,
             String softwareVersion,
             long openedAtUs,
+            long openedOffset,
             long heardAtUs,
             boolean closed) {
         Session heard(long atUs, boolean nowClosed) {
             return new Session(
-                    serial, id, station, softwareVersion, openedAtUs, Math.max(heardAtUs, atUs), closed || nowClosed);
+                    serial,
+                    id,
+                    station,
+                    softwareVersion,
+                    openedAtUs,
+                    openedOffset,
+                    Math.max(heardAtUs, atUs),
+                    closed || nowClosed);
         }
     }
 
@@ -45,9 +57,10 @@ final class SessionBatch {
         }
     }
 
-    void add(SessionRecord record) {
+    /** @param offset in its partition */
+    void add(SessionRecord record, long offset) {
         switch (record.getWhatCase()) {
-            case OPENED -> open(record);
+            case OPENED -> open(record, offset);
             case PROGRESSED -> touch(record, record.getProgressed().getLastByteAtUs(), false);
             case CLOSED -> touch(record, record.getClosed().getLastByteAtUs(), true);
             case HEARTBEAT -> {
@@ -80,7 +93,7 @@ final class SessionBatch {
         return stations.values();
     }
 
-    private void open(SessionRecord record) {
+    private void open(SessionRecord record, long offset) {
         if (record.getOpened().getTrust() == Trust.UNREGISTERED) {
             return;
         }
@@ -93,6 +106,7 @@ final class SessionBatch {
                         record.getStation(),
                         record.getOpened().getSoftwareVersion(),
                         at,
+                        offset,
                         at,
                         false));
     }
@@ -102,7 +116,7 @@ final class SessionBatch {
         if (last == null) {
             String key = record.getSerial() + ' ' + record.getSessionId();
             Session known = touched.getOrDefault(
-                    key, new Session(record.getSerial(), record.getSessionId(), "", "", 0, 0, false));
+                    key, new Session(record.getSerial(), record.getSessionId(), "", "", 0, 0, 0, false));
             touched.put(key, known.heard(heardAtUs, closed));
         } else if (last.id().equals(record.getSessionId())) {
             opened.put(record.getSerial(), last.heard(heardAtUs, closed));

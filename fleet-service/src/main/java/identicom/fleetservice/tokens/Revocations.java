@@ -34,10 +34,14 @@ public final class Revocations {
         put(tx, KeyRecords.ofUser(user), Revocation.newBuilder().setUser(user), now);
     }
 
-    /** Publishes every revocation again: a cluster may be another one than before. */
+    /**
+     * Publishes every revocation again: a cluster may be another one than before. The rows stay as they are until the transaction's
+     * end: what another instance makes newer of one stands behind it.
+     */
     public static void publishAll(Connection tx) throws SQLException {
         List<Outbox.Entry> records = new ArrayList<>();
-        try (PreparedStatement select = tx.prepareStatement("select record_key, record from fleet.revocations");
+        try (PreparedStatement select =
+                        tx.prepareStatement("select record_key, record from fleet.revocations for share");
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
                 records.add(new Outbox.Entry(rows.getString(1), rows.getBytes(2)));

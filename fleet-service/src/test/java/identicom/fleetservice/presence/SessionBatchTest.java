@@ -11,12 +11,13 @@ import org.junit.jupiter.api.Test;
 
 class SessionBatchTest {
     private final SessionBatch batch = new SessionBatch();
+    private long offset;
 
     @Test
     void theSessionOpenedLastCountsWhateverItsClockSays() {
-        batch.add(opened("A", 2_000));
-        batch.add(opened("B", 1_000));
-        batch.add(closed("A", 9_000));
+        add(opened("A", 2_000));
+        add(opened("B", 1_000));
+        add(closed("A", 9_000));
         assertThat(batch.opened()).singleElement().satisfies(session -> {
             assertThat(session.id()).isEqualTo("B");
             assertThat(session.closed()).isFalse();
@@ -26,9 +27,9 @@ class SessionBatchTest {
 
     @Test
     void aSessionOpenedAndClosedInOneBatchIsClosed() {
-        batch.add(opened("A", 1_000));
-        batch.add(progressed("A", 3_000));
-        batch.add(closed("A", 2_000));
+        add(opened("A", 1_000));
+        add(progressed("A", 3_000));
+        add(closed("A", 2_000));
         assertThat(batch.opened()).singleElement().satisfies(session -> {
             assertThat(session.closed()).isTrue();
             assertThat(session.heardAtUs()).isEqualTo(3_000);
@@ -37,9 +38,9 @@ class SessionBatchTest {
 
     @Test
     void whatIsSaidOfAnEarlierSessionIsKeptApart() {
-        batch.add(progressed("A", 1_000));
-        batch.add(closed("A", 2_000));
-        batch.add(opened("B", 3_000));
+        add(progressed("A", 1_000));
+        add(closed("A", 2_000));
+        add(opened("B", 3_000));
         assertThat(batch.touched()).singleElement().satisfies(session -> {
             assertThat(session.id()).isEqualTo("A");
             assertThat(session.closed()).isTrue();
@@ -51,10 +52,14 @@ class SessionBatchTest {
 
     @Test
     void aStationsHeartbeatsBecomeOne() {
-        batch.add(heartbeat(1, 10));
-        batch.add(heartbeat(2, 30));
-        batch.add(heartbeat(1, 20));
+        add(heartbeat(1, 10));
+        add(heartbeat(2, 30));
+        add(heartbeat(1, 20));
         assertThat(batch.stations()).containsExactly(new SessionBatch.Station("st", 2, 30, false, false, 0));
+    }
+
+    private void add(SessionRecord record) {
+        batch.add(record, offset++);
     }
 
     private static SessionRecord.Builder record(String id) {

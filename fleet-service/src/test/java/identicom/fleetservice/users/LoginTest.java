@@ -149,7 +149,7 @@ class LoginTest {
         login(user, "wrong");
         login(user, "sesame");
         Awaitility.await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(auditOf(user))
                         .extracting(AuditEntry::getAction)
                         .containsExactly("login.failed", "login"));

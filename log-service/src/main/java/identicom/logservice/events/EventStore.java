@@ -87,6 +87,7 @@ public final class EventStore {
             }
         }
         meters.batch(inserted, ordered.size() - inserted + repeats, raised);
+        meters.arrived(ordered);
     }
 
     private static long insert(Connection connection, List<EventRow> rows) throws SQLException {

@@ -1,7 +1,12 @@
 package identicom.logservice.events;
 
+import identicom.runtime.process.EndToEnd;
 import identicom.runtime.process.Metrics;
 import io.micrometer.core.instrument.Counter;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** What the event log counts. */
 final class LogMeters {
@@ -9,6 +14,7 @@ final class LogMeters {
     private final Counter repeated;
     private final Counter raised;
     private final Counter moved;
+    private final Map<String, EndToEnd> endToEnd = new HashMap<>();
 
     LogMeters(Metrics metrics) {
         stored = counter(metrics, "identicom.log.events.stored", "Events stored for the first time");
@@ -16,6 +22,19 @@ final class LogMeters {
         raised = counter(metrics, "identicom.log.events.raised", "Stored events whose trust rose");
         moved = counter(
                 metrics, "identicom.log.events.moved", "Events moved from the default partition to their month's");
+        for (String eventClass : List.of("routine", "high", "critical")) {
+            endToEnd.put(eventClass, new EndToEnd(metrics, "log-service", eventClass));
+        }
+    }
+
+    /** Once a delivery that is stored, by this or an earlier one. */
+    void arrived(Collection<EventRow> rows) {
+        for (EventRow row : rows) {
+            EndToEnd one = endToEnd.get(row.eventClass());
+            if (one != null) {
+                one.stored(row.acceptedAt());
+            }
+        }
     }
 
     private static Counter counter(Metrics metrics, String name, String description) {

@@ -16,7 +16,9 @@ import identicom.schema.v1.Event;
 import identicom.schema.v1.EventClass;
 import identicom.schema.v1.Trust;
 import identicom.testing.TestDatabase;
+import io.micrometer.core.instrument.Timer;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -25,6 +27,7 @@ import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -54,6 +57,33 @@ class EventIntakeTest {
     @BeforeEach
     void empty() throws Exception {
         database.execute("truncate event_log.event");
+    }
+
+    @Test
+    void eachDeliveryTellsHowLongItTookByItsClass() throws Exception {
+        try (Metrics metrics = new Metrics()) {
+            EventIntake counting = new EventIntake(new EventStore(database.service(), metrics));
+            Instant now = Instant.now();
+            counting.handle(batch(
+                    event("MAN-1", 1, now.minusSeconds(3_602)).build(),
+                    event("MAN-1", 2, now)
+                            .setEventClass(EventClass.CRITICAL)
+                            .setAcceptedAtUs(ChronoUnit.MICROS.between(Instant.EPOCH, now.plusSeconds(60)))
+                            .build()));
+            assertThat(endToEnd(metrics, "routine").count()).isEqualTo(1);
+            assertThat(endToEnd(metrics, "routine").totalTime(TimeUnit.SECONDS)).isBetween(3_598.0, 3_660.0);
+            assertThat(endToEnd(metrics, "critical").count()).isEqualTo(1);
+            assertThat(endToEnd(metrics, "critical").totalTime(TimeUnit.SECONDS))
+                    .isZero();
+        }
+    }
+
+    private static Timer endToEnd(Metrics metrics, String eventClass) {
+        return metrics.registry()
+                .get("identicom.end.to.end")
+                .tag("service", "log-service")
+                .tag("class", eventClass)
+                .timer();
     }
 
     private static long rows() throws Exception {

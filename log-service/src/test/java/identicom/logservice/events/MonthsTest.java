@@ -11,6 +11,7 @@ import identicom.schema.DatabaseSchema;
 import identicom.schema.v1.Event;
 import identicom.testing.TestDatabase;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -89,8 +90,10 @@ class MonthsTest {
         Clock clock = Clock.fixed(startOf(thisMonth().plusMonths(1)), ZoneOffset.UTC);
         try (Months months = new Months(database.service(), 24, clock, health, new Metrics())) {
             months.start();
-            await().untilAsserted(() ->
-                    assertThat(health.states().get("event-log months").up()).isTrue());
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(
+                                    health.states().get("event-log months").up())
+                            .isTrue());
         }
         assertThat(exists(thisMonth().plusMonths(25))).isTrue();
     }

@@ -117,7 +117,7 @@ class ExportTest {
                 }
                 client.shutdownNow();
             }
-            await().atMost(Duration.ofSeconds(30))
+            await().atMost(Duration.ofSeconds(60))
                     .until(() ->
                             http.scrape().contains("identicom_http_requests_seconds_count{operation=\"listEvents\""));
             assertThat(counted.connections()).isLessThan(ROWS / EventsApi.EXPORT_PART);

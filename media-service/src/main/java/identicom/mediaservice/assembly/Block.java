@@ -1,6 +1,7 @@
 package identicom.mediaservice.assembly;
 
 import identicom.mediaservice.index.PictureKey;
+import java.time.Instant;
 
 /**
  * A checked block.
@@ -10,5 +11,6 @@ import identicom.mediaservice.index.PictureKey;
  * @param reading 1 or 2
  * @param tooLarge the picture is not read
  * @param corrupt this reading, the last one, has missed the CRC too
+ * @param readAt by the station's clock; 1970 where it does not say
  */
-record Block(PictureKey key, int offset, byte[] data, int reading, boolean tooLarge, boolean corrupt) {}
+record Block(PictureKey key, int offset, byte[] data, int reading, boolean tooLarge, boolean corrupt, Instant readAt) {}

@@ -5,6 +5,8 @@ import identicom.mediaservice.index.PictureKey;
 import identicom.runtime.kafka.PoisonException;
 import identicom.schema.v1.PictureBlock;
 import identicom.schema.v1.PictureIdentity;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -40,7 +42,7 @@ final class BlockDecoder {
         PictureKey key = key(block.getIdentity());
         byte[] data = block.getData().toByteArray();
         if (data.length == 0) {
-            return new Block(key, 0, data, reading(block, 0), block.getTooLarge(), block.getCorrupt());
+            return new Block(key, 0, data, reading(block, 0), block.getTooLarge(), block.getCorrupt(), readAt(block));
         }
         long offset = Integer.toUnsignedLong(block.getOffset());
         if (block.getTooLarge()) {
@@ -57,7 +59,11 @@ final class BlockDecoder {
             throw new IllegalArgumentException(
                     "data: ends at " + (offset + data.length) + " (expected: at most the size, " + key.size() + ")");
         }
-        return new Block(key, (int) offset, data, reading(block, 1), false, block.getCorrupt());
+        return new Block(key, (int) offset, data, reading(block, 1), false, block.getCorrupt(), readAt(block));
+    }
+
+    private static Instant readAt(PictureBlock block) {
+        return Instant.EPOCH.plus(block.getReadAtUs(), ChronoUnit.MICROS);
     }
 
     /** Records that tell an outcome without content may leave the reading out. */

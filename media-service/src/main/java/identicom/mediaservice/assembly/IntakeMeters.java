@@ -1,10 +1,13 @@
 package identicom.mediaservice.assembly;
 
 import identicom.mediaservice.index.PictureState;
+import identicom.runtime.process.EndToEnd;
 import identicom.runtime.process.Metrics;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Instant;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /** What the taking in of blocks counts, each batch after its commit. */
@@ -13,6 +16,7 @@ final class IntakeMeters {
     private final Counter blocks;
     private final Counter bytes;
     private final Counter stored;
+    private final EndToEnd endToEnd;
 
     IntakeMeters(Metrics metrics) {
         MeterRegistry registry = metrics.registry();
@@ -35,11 +39,14 @@ final class IntakeMeters {
                 .description("Bytes of pictures that became whole here")
                 .baseUnit("bytes")
                 .register(registry);
+        endToEnd = new EndToEnd(metrics, "media-service", "picture");
     }
 
-    void blocks(long count, long ofBytes) {
-        blocks.increment(count);
+    /** @param readAt when each of the blocks was read */
+    void blocks(List<Instant> readAt, long ofBytes) {
+        blocks.increment(readAt.size());
         bytes.increment(ofBytes);
+        readAt.forEach(endToEnd::stored);
     }
 
     void became(PictureState state) {

@@ -16,6 +16,7 @@ import identicom.runtime.kafka.RetriableStorageException;
 import identicom.runtime.process.Metrics;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,9 +55,11 @@ public final class PictureIntake implements ConsumeLoop.Handler {
     @Override
     public void handle(List<ConsumerRecord<byte[], byte[]>> batch) throws PoisonException, SQLException {
         NavigableMap<PictureKey, Delivery> deliveries = new TreeMap<>();
+        List<Instant> readAt = new ArrayList<>(batch.size());
         long bytes = 0;
         for (ConsumerRecord<byte[], byte[]> record : batch) {
             Block block = decoder.decode(record);
+            readAt.add(block.readAt());
             bytes += block.data().length;
             deliveries.computeIfAbsent(block.key(), key -> new Delivery()).add(block);
         }
@@ -68,7 +71,7 @@ public final class PictureIntake implements ConsumeLoop.Handler {
         } catch (IOException e) {
             throw new RetriableStorageException("the store cannot be written: " + e, e);
         }
-        meters.blocks(batch.size(), bytes);
+        meters.blocks(readAt, bytes);
     }
 
     private void store(NavigableMap<PictureKey, Delivery> deliveries) throws SQLException, IOException {

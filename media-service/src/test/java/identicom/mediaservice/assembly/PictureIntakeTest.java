@@ -72,6 +72,19 @@ class PictureIntakeTest {
         assertComplete(shot);
     }
 
+    @Test
+    void eachBlockTellsHowLongItTook() throws Exception {
+        Shot shot = Shot.of("MAN-1", 1, 3_000, 1);
+        media.take(shot.blocks(1));
+        assertThat(media.metrics()
+                        .registry()
+                        .get("identicom.end.to.end")
+                        .tag("class", "picture")
+                        .timer()
+                        .count())
+                .isEqualTo(3);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void anyOrderWithRepetitionsOverRestartsGivesEveryPictureOnce(long seed) throws Exception {

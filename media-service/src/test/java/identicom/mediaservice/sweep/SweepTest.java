@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Files and rows as a process leaves them that is killed at each of its steps, and what a sweep makes of them. */
 class SweepTest {
     private static final Shot SHOT = Shot.of("MAN-1", 1, 3_000, 1);
+    private static final ConditionFactory SOON = await().atMost(Duration.ofSeconds(60));
 
     @TempDir
     private Path root;
@@ -118,7 +120,7 @@ class SweepTest {
                     Deposit deposit = media.store().deposit()) {
                 deposit.add(hash(), SHOT.content()); // is there already: nothing is written
                 sweep = thread.submit(media::sweep);
-                await().until(() -> media.database()
+                SOON.until(() -> media.database()
                                 .number("select count(*) from pg_locks where locktype = 'advisory' and not granted")
                         == 1);
                 deposit.commit();
@@ -140,9 +142,9 @@ class SweepTest {
         try (Metrics metrics = new Metrics();
                 SweepSchedule schedule = new SweepSchedule(media.sweeper(), Duration.ofHours(1), health, metrics)) {
             schedule.start();
-            await().until(() -> metrics.scrape().contains("identicom_media_sweeps_total 1.0"));
-            assertThat(metrics.scrape()).contains("identicom_media_pictures_lost_total 1.0");
-            assertThat(health.states().get("media store").why()).contains("1 pictures were lost");
+            SOON.until(() -> health.states().get("media store").why().contains("1 pictures were lost"));
+            assertThat(metrics.scrape())
+                    .contains("identicom_media_sweeps_total 1.0", "identicom_media_pictures_lost_total 1.0");
         }
     }
 
@@ -156,7 +158,7 @@ class SweepTest {
         try (Metrics metrics = new Metrics();
                 SweepSchedule schedule = new SweepSchedule(media.sweeper(), Duration.ofHours(1), health, metrics)) {
             schedule.start();
-            await().until(() -> health.states().get("media store").why().contains("is the folder mounted?"));
+            SOON.until(() -> health.states().get("media store").why().contains("is the folder mounted?"));
         }
         Files.delete(root);
         Files.move(away, root);

@@ -4,6 +4,8 @@ import identicom.receiver.session.EndReason;
 import identicom.receiver.session.Misstep;
 import identicom.receiver.session.PictureOutcome;
 import identicom.receiver.session.Verdict;
+import identicom.runtime.process.Metrics;
+import identicom.wire.codec.MessageType;
 import identicom.wire.event.EventClass;
 import identicom.wire.fault.Fault;
 import io.micrometer.core.instrument.Counter;
@@ -48,7 +50,16 @@ public final class ReceiverMetrics {
         FAILED
     }
 
+    /** Who in memory knew a serial. */
+    public enum Hit {
+        /** The last known list: the unit is commissioned. */
+        LIST,
+        /** The refusals of the last moments. */
+        REFUSALS
+    }
+
     private final MeterRegistry registry;
+    private final Map<MessageType, Counter> frames;
     private final Map<Fault, Counter> faults;
     private final Map<Misstep, Counter> missteps;
     private final Map<ProxyFault, Counter> proxyFaults;
@@ -56,7 +67,10 @@ public final class ReceiverMetrics {
     private final Map<Drop, Counter> dropped;
     private final Map<Verdict.Standing, Counter> verdicts;
     private final Map<Lookup, Counter> lookups;
+    private final Map<Hit, Counter> hits;
+    private final Counter misses;
     private final Map<EventClass, Counter> events;
+    private final Map<EventClass, Timer> durable;
     private final Map<Outlet, Timer> acknowledged;
     private final Map<Outlet, Counter> lost;
     private final Map<PictureOutcome, Counter> pictures;
@@ -67,6 +81,8 @@ public final class ReceiverMetrics {
 
     public ReceiverMetrics(MeterRegistry registry) {
         this.registry = registry;
+        this.frames =
+                counters(MessageType.class, "identicom.receiver.frames", "Well-formed frames read and sent", "type");
         this.faults = counters(Fault.class, "identicom.receiver.faults", "Bytes that broke the protocol", "kind");
         this.missteps =
                 counters(Misstep.class, "identicom.receiver.missteps", "Messages that did not belong there", "kind");
@@ -81,8 +97,19 @@ public final class ReceiverMetrics {
                 counters(Verdict.Standing.class, "identicom.receiver.verdicts", "What the whitelist said", "standing");
         this.lookups =
                 counters(Lookup.class, "identicom.receiver.lookups", "Whitelist look-ups in the database", "outcome");
+        this.hits = counters(
+                Hit.class, "identicom.receiver.whitelist.hits", "Serials that were known from memory", "where");
+        this.misses = Counter.builder("identicom.receiver.whitelist.misses")
+                .description("Serials that were not known from memory")
+                .register(registry);
         this.events = counters(EventClass.class, "identicom.receiver.events", "Events taken from units", "class");
         this.lost = counters(Outlet.class, "identicom.receiver.lost", "Records that a cluster did not take", "outlet");
+        this.durable = each(
+                EventClass.class,
+                eventClass -> Metrics.latency("identicom.receiver.time.to.durable")
+                        .description("From the reading of an event's frame to main's acknowledgement")
+                        .tag("class", word(eventClass))
+                        .register(registry));
         this.acknowledged = each(
                 Outlet.class,
                 outlet -> Timer.builder("identicom.receiver.acknowledged")
@@ -110,6 +137,11 @@ public final class ReceiverMetrics {
         Gauge.builder("identicom.receiver.untold", serials::getAsInt)
                 .description("Serials of which main does not know yet when they were last heard")
                 .register(registry);
+    }
+
+    /** A whole frame of this type was read, or sent. */
+    public void frame(MessageType type) {
+        count(frames, type);
     }
 
     public void fault(Fault fault) {
@@ -140,8 +172,24 @@ public final class ReceiverMetrics {
         count(lookups, outcome);
     }
 
+    public void hit(Hit where) {
+        count(hits, where);
+    }
+
+    public void missed() {
+        misses.increment();
+    }
+
     public void event(EventClass eventClass) {
         count(events, eventClass);
+    }
+
+    /** Main has acknowledged an event so many microseconds after its frame was read; below 0, by a clock put back, counts as 0. */
+    public void durable(EventClass eventClass, long micros) {
+        Timer timer = durable.get(eventClass);
+        if (timer != null) {
+            timer.record(Math.max(0, micros), TimeUnit.MICROSECONDS);
+        }
     }
 
     public void acknowledged(Outlet outlet, long nanos) {
@@ -190,6 +238,14 @@ public final class ReceiverMetrics {
         gauge("identicom.receiver.whitelist.units", "Units on the last known list", value);
     }
 
+    /** Shows {@code seconds} as how long ago the list was last known to be right. */
+    public void listAge(Supplier<Number> seconds) {
+        Gauge.builder("identicom.receiver.whitelist.age", seconds)
+                .description("How long ago the list was last known to be right")
+                .baseUnit("seconds")
+                .register(registry);
+    }
+
     /** Shows {@code value} as what waits in an outlet's queue. */
     public void queued(Outlet outlet, Supplier<Number> value) {
         Gauge.builder("identicom.receiver.queued", value)
@@ -207,8 +263,12 @@ public final class ReceiverMetrics {
                 type,
                 constant -> Counter.builder(name)
                         .description(description)
-                        .tag(label, constant.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                        .tag(label, word(constant))
                         .register(registry));
+    }
+
+    private static String word(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static <E extends Enum<E>, T> Map<E, T> each(Class<E> type, Function<E, T> make) {

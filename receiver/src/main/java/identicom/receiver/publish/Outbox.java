@@ -9,7 +9,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jctools.queues.MpscBlockingConsumerArrayQueue;
 import org.jspecify.annotations.Nullable;
@@ -182,7 +181,7 @@ final class Outbox implements AutoCloseable {
         usedNanos = System.nanoTime();
         try {
             producer().partitionsFor(topic);
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
             LOG.debug("Producer {} could not refresh {}: {}", outlet.word(), topic, e.toString());
             usedNanos = System.nanoTime() - REFRESH_NANOS + RETRY_NANOS;
         }

@@ -9,12 +9,14 @@ import identicom.receiver.session.SessionState;
 import identicom.receiver.session.Transition;
 import identicom.schema.Cluster;
 import identicom.schema.v1.Event;
-import identicom.schema.v1.EventClass;
+import identicom.wire.codec.MessageType;
+import identicom.wire.event.EventClass;
 import identicom.wire.fault.FaultException;
 import identicom.wire.message.EventEntry;
 import identicom.wire.message.FromUnit;
 import identicom.wire.message.Identification;
 import identicom.wire.message.ProbeReply;
+import identicom.wire.message.ToUnit;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -97,11 +99,13 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+        FromUnit received = (FromUnit) message;
+        station.metrics().frame(MessageType.of(received));
         boolean identifies = message instanceof Identification && records == null;
         long readAtUs = identifies
                 ? station.publisher().identifying(sessionId)
                 : station.nowUs().getAsLong();
-        take(new Input.Received((FromUnit) message, readAtUs));
+        take(new Input.Received(received, readAtUs));
     }
 
     @Override
@@ -220,7 +224,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
             case Effect.ForgetProgress(var picture) -> pictures.forget(serial(), picture);
             case Effect.Recall(var listed) -> pictures.recall(serial(), listed);
             case Effect.Noted(var outcome) -> station.metrics().picture(outcome);
-            case Effect.Send(var message) -> lastWrite = channel.writeAndFlush(message);
+            case Effect.Send(var message) -> send(message);
             case Effect.Ask(var serial) -> identified(serial);
             case Effect.Opened e -> opened(e);
             case Effect.Quarantine e ->
@@ -235,7 +239,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
             case Effect.Stop(var timer) -> timers.stop(timer);
             case Effect.PauseReading e -> hold(true);
             case Effect.ResumeReading e -> hold(false);
-            case Effect.AnswerProbe e -> lastWrite = channel.writeAndFlush(new ProbeReply(probeState()));
+            case Effect.AnswerProbe e -> send(new ProbeReply(probeState()));
             case Effect.Count(var misstep) -> station.metrics().misstep(misstep);
             case Effect.HalfClose e -> behindWrites(future -> ((DuplexChannel) channel).shutdownOutput());
             case Effect.Close e -> {
@@ -244,6 +248,11 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
             }
             case Effect.Ended(var reason) -> ended(reason);
         }
+    }
+
+    private void send(ToUnit message) {
+        station.metrics().frame(MessageType.of(message));
+        lastWrite = channel.writeAndFlush(message);
     }
 
     /** Critical entries are handed over first, whatever stands before them in the frame. */
@@ -269,16 +278,20 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
                         publish.standing(),
                         publish.readAtUs(),
                         publish.decodedAtUs());
-        station.metrics().event(station.catalogue().type(entry.type()).eventClass());
-        boolean critical = event.getEventClass() == EventClass.CRITICAL;
-        if (critical) {
+        EventClass eventClass = classOf(entry);
+        station.metrics().event(eventClass);
+        if (eventClass == EventClass.CRITICAL) {
             telling.critical(number, event);
         }
-        station.publisher().event(event, new EntryReceipt(number, critical));
+        station.publisher().event(event, new EntryReceipt(number, eventClass, publish.readAtUs()));
     }
 
     private boolean isCritical(EventEntry entry) {
-        return station.catalogue().type(entry.type()).eventClass() == identicom.wire.event.EventClass.CRITICAL;
+        return classOf(entry) == EventClass.CRITICAL;
+    }
+
+    private EventClass classOf(EventEntry entry) {
+        return station.catalogue().type(entry.type()).eventClass();
     }
 
     private void identified(String serial) {
@@ -347,17 +360,26 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     /** What the brokers say of one entry, brought back to the event loop. */
     private final class EntryReceipt implements Receipt {
         private final long number;
-        private final boolean critical;
+        private final EventClass eventClass;
+        private final long readAtUs;
 
-        EntryReceipt(long number, boolean critical) {
+        EntryReceipt(long number, EventClass eventClass, long readAtUs) {
             this.number = number;
-            this.critical = critical;
+            this.eventClass = eventClass;
+            this.readAtUs = readAtUs;
+        }
+
+        private boolean critical() {
+            return eventClass == EventClass.CRITICAL;
         }
 
         @Override
         public void acknowledged(Cluster cluster, long atUs) {
+            if (cluster == Cluster.MAIN) {
+                station.metrics().durable(eventClass, atUs - readAtUs);
+            }
             channel.eventLoop().execute(() -> {
-                if (critical) {
+                if (critical()) {
                     telling.acknowledged(number, cluster, atUs);
                 }
                 if (cluster == Cluster.MAIN) {
@@ -369,7 +391,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         @Override
         public void lost(Cluster cluster) {
             channel.eventLoop().execute(() -> {
-                if (critical) {
+                if (critical()) {
                     telling.lost(number);
                 }
                 if (cluster == Cluster.MAIN) {

@@ -66,6 +66,25 @@ public final class Whitelist implements Judge, AutoCloseable {
             BooleanSupplier current,
             ReceiverMetrics metrics,
             LongSupplier nowUs) {
+        this(
+                settings,
+                lookup,
+                file,
+                current,
+                metrics,
+                nowUs,
+                new TokenBucket(settings.lookupsPerSecond(), System::nanoTime));
+    }
+
+    /** @param lookups how many there may be, and when */
+    Whitelist(
+            WhitelistSettings settings,
+            UnitLookup lookup,
+            Path file,
+            BooleanSupplier current,
+            ReceiverMetrics metrics,
+            LongSupplier nowUs,
+            TokenBucket lookups) {
         this.settings = settings;
         this.lookup = lookup;
         this.file = new ListFile(file);
@@ -77,7 +96,7 @@ public final class Whitelist implements Judge, AutoCloseable {
                 .maximumSize(REFUSALS)
                 .expireAfterWrite(settings.refusedFor())
                 .build();
-        this.lookups = new TokenBucket(settings.lookupsPerSecond(), System::nanoTime);
+        this.lookups = lookups;
         this.executor = new ThreadPoolExecutor(
                 LOOKUP_THREADS,
                 LOOKUP_THREADS,
@@ -86,6 +105,7 @@ public final class Whitelist implements Judge, AutoCloseable {
                 new ArrayBlockingQueue<>(LOOKUP_QUEUE),
                 Thread.ofPlatform().name("whitelist-", 0).daemon(true).factory());
         metrics.units(units::estimatedSize);
+        metrics.listAge(this::ageSeconds);
     }
 
     /** Takes the last known list from disk. */
@@ -107,14 +127,17 @@ public final class Whitelist implements Judge, AutoCloseable {
     public void judge(String serial, Consumer<Verdict> answer) {
         Known known = units.getIfPresent(serial);
         if (known != null && known.commissioned()) {
+            metrics.hit(ReceiverMetrics.Hit.LIST);
             answer(whitelisted(listTimeUs()), answer);
             return;
         }
         Verdict refused = refusals.getIfPresent(serial);
         if (refused != null) {
+            metrics.hit(ReceiverMetrics.Hit.REFUSALS);
             answer(refused, answer);
             return;
         }
+        metrics.missed();
         if (!lookups.take()) {
             metrics.lookup(ReceiverMetrics.Lookup.OVER_RATE);
             answer(Verdict.UNREGISTERED_UNASKED, answer);
@@ -185,6 +208,12 @@ public final class Whitelist implements Judge, AutoCloseable {
             rightAtUs = nowUs.getAsLong();
         }
         return rightAtUs;
+    }
+
+    /** How long ago the list was right; not a number before it ever was. */
+    private double ageSeconds() {
+        long atUs = listTimeUs();
+        return atUs == 0 ? Double.NaN : Math.max(0, nowUs.getAsLong() - atUs) / 1e6;
     }
 
     /** One record of {@code identicom.units}. */

@@ -43,7 +43,7 @@ class SessionDispatchTest {
             Outlet.SESSIONS,
             "topic",
             64,
-            Duration.ofSeconds(30),
+            Duration.ofMinutes(1),
             Duration.ofSeconds(1),
             () -> producer,
             () -> false,

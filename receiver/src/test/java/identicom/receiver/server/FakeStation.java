@@ -36,12 +36,18 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** A real server on a free port, with what is behind it under the test's hand. Serials beginning with X are unknown. */
 final class FakeStation implements AutoCloseable, Publisher, StationState {
     record Pending(Event event, Receipt receipt) {}
+
+    /** For what nobody hurries: a unit's answers come when the machine has time for them. */
+    static final Duration LONG = Duration.ofMinutes(3);
+
+    static final Duration SHORT = Duration.ofMillis(500);
 
     final List<Event> events = new CopyOnWriteArrayList<>();
     final List<Quarantined> quarantined = new CopyOnWriteArrayList<>();
@@ -60,6 +66,10 @@ final class FakeStation implements AutoCloseable, Publisher, StationState {
     volatile boolean outboxFull;
     volatile boolean criticalFull;
     volatile boolean picturesFull;
+    /** Runs on the session's event loop when it was judged, and again when it has ended. */
+    volatile Runnable whenIdentified = () -> {};
+
+    final AtomicInteger criticalFullAsked = new AtomicInteger();
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     FakeStation() {
@@ -127,21 +137,35 @@ final class FakeStation implements AutoCloseable, Publisher, StationState {
                 1_000,
                 20,
                 Duration.ofSeconds(2),
-                limits(),
+                limits(LONG, LONG, LONG),
                 Duration.ZERO,
-                Duration.ofSeconds(5),
+                LONG,
                 Duration.ofSeconds(2));
     }
 
-    static ServerSettings.SessionLimits limits() {
+    /** A station that is patient but for these times. */
+    static FakeStation within(Duration identification, Duration refusal, Duration settle) {
+        return new FakeStation(s -> with(s, limits(identification, refusal, settle)));
+    }
+
+    private static ServerSettings.SessionLimits limits(Duration identification, Duration refusal, Duration settle) {
         return new ServerSettings.SessionLimits(
-                Duration.ofMillis(300),
-                Duration.ofMillis(1_500),
-                Duration.ofMillis(400),
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(2),
-                Duration.ofMillis(500),
-                Duration.ofMinutes(1));
+                identification.dividedBy(3), identification, refusal, LONG, settle, SHORT, LONG.multipliedBy(10));
+    }
+
+    private static ServerSettings with(ServerSettings s, ServerSettings.SessionLimits limits) {
+        return new ServerSettings(
+                s.host(),
+                s.port(),
+                s.threads(),
+                s.trustedProxies(),
+                s.maxConnections(),
+                s.unidentifiedPercent(),
+                s.unidentifiedAfter(),
+                limits,
+                s.probeInterval(),
+                s.drainLimit(),
+                s.heartbeat());
     }
 
     int port() {
@@ -216,6 +240,7 @@ final class FakeStation implements AutoCloseable, Publisher, StationState {
     @Override
     public void identified(String sessionId) {
         identifying.remove(sessionId);
+        whenIdentified.run();
     }
 
     @Override
@@ -250,6 +275,7 @@ final class FakeStation implements AutoCloseable, Publisher, StationState {
 
     @Override
     public boolean criticalFull() {
+        criticalFullAsked.incrementAndGet();
         return criticalFull;
     }
 

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A unit's end of a real socket, speaking raw bytes. */
 public final class RawUnit implements AutoCloseable {
-    private static final int TIMEOUT_MS = 20_000;
+    private static final int TIMEOUT_MS = 60_000;
 
     private final Socket socket;
     private final int piece;

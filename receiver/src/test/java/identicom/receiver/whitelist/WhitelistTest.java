@@ -29,6 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class WhitelistTest {
     private static final long DAY_US = Duration.ofHours(24).toNanos() / 1_000;
+    private static final int PER_SECOND = 200;
+    private static final Duration SHORT = Duration.ofMillis(300);
+    private static final Duration LONG = Duration.ofMinutes(1);
 
     @TempDir
     private Path folder;
@@ -40,6 +43,7 @@ class WhitelistTest {
     private volatile boolean databaseAway;
     private volatile boolean current = true;
     private final List<Whitelist> open = new ArrayList<>();
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
 
     @AfterEach
     void close() {
@@ -47,23 +51,23 @@ class WhitelistTest {
     }
 
     private Whitelist whitelist() {
-        return whitelist(200, this::find);
+        return whitelist(LONG, LONG, this::find);
     }
 
-    private Whitelist whitelist(int perSecond, UnitLookup lookup) {
+    private Whitelist whitelist(Duration lookupLimit, Duration refusedFor, UnitLookup lookup) {
+        return whitelist(lookupLimit, refusedFor, lookup, new TokenBucket(PER_SECOND, System::nanoTime));
+    }
+
+    private Whitelist whitelist(Duration lookupLimit, Duration refusedFor, UnitLookup lookup, TokenBucket lookups) {
         Whitelist whitelist = new Whitelist(
                 new WhitelistSettings(
-                        1_000,
-                        Duration.ofMillis(500),
-                        perSecond,
-                        Duration.ofMillis(300),
-                        Duration.ofHours(24),
-                        Duration.ofSeconds(1)),
+                        1_000, lookupLimit, PER_SECOND, refusedFor, Duration.ofHours(24), Duration.ofSeconds(1)),
                 lookup,
                 folder.resolve("whitelist"),
                 () -> current,
-                new ReceiverMetrics(new SimpleMeterRegistry()),
-                nowUs::get);
+                new ReceiverMetrics(registry),
+                nowUs::get,
+                lookups);
         whitelist.onDecommissioned(decommissioned::add);
         whitelist.load();
         open.add(whitelist);
@@ -81,7 +85,7 @@ class WhitelistTest {
     private static Verdict judged(Whitelist whitelist, String serial) {
         CompletableFuture<Verdict> verdict = new CompletableFuture<>();
         whitelist.judge(serial, verdict::complete);
-        return verdict.orTimeout(5, java.util.concurrent.TimeUnit.SECONDS).join();
+        return verdict.orTimeout(60, java.util.concurrent.TimeUnit.SECONDS).join();
     }
 
     private static ConsumerRecord<byte[], byte[]> record(String serial, long version, UnitState state) {
@@ -103,14 +107,58 @@ class WhitelistTest {
     }
 
     @Test
-    void anUnknownSerialIsLookedUpAndItsRefusalRememberedForAWhile() {
+    void anUnknownSerialIsLookedUpAndItsRefusalRemembered() {
         Whitelist whitelist = whitelist();
         assertThat(judged(whitelist, "X-1")).isEqualTo(Verdict.UNREGISTERED);
         assertThat(judged(whitelist, "X-1")).isEqualTo(Verdict.UNREGISTERED);
         assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void aRefusalIsForgottenAfterAWhile() {
+        Whitelist whitelist = whitelist(LONG, SHORT, this::find);
+        assertThat(judged(whitelist, "X-1")).isEqualTo(Verdict.UNREGISTERED);
         database.put("X-1", new Known(1, true));
-        await().atMost(Duration.ofSeconds(2))
-                .until(() -> judged(whitelist, "X-1").whitelisted());
+        await().until(() -> judged(whitelist, "X-1").whitelisted());
+    }
+
+    private double hits(String where) {
+        return registry.get("identicom.receiver.whitelist.hits")
+                .tag("where", where)
+                .counter()
+                .count();
+    }
+
+    @Test
+    void whoAnsweredIsCounted() {
+        Whitelist whitelist = whitelist();
+        whitelist.apply(record("A-1", 1, UnitState.COMMISSIONED));
+        judged(whitelist, "A-1");
+        judged(whitelist, "A-1");
+        judged(whitelist, "X-1");
+        judged(whitelist, "X-1");
+        assertThat(hits("list")).isEqualTo(2);
+        assertThat(hits("refusals")).isEqualTo(1);
+        assertThat(registry.get("identicom.receiver.whitelist.misses").counter().count())
+                .isEqualTo(1);
+    }
+
+    private double ageSeconds() {
+        return registry.get("identicom.receiver.whitelist.age").gauge().value();
+    }
+
+    @Test
+    void theListGrowsOldWhileNobodySaysThatItIsRight() {
+        current = false;
+        whitelist();
+        assertThat(ageSeconds()).isNaN();
+        current = true;
+        assertThat(ageSeconds()).isZero();
+        current = false;
+        nowUs.addAndGet(90_000_000);
+        assertThat(ageSeconds()).isEqualTo(90);
+        nowUs.addAndGet(-200_000_000);
+        assertThat(ageSeconds()).isZero();
     }
 
     @Test
@@ -149,12 +197,13 @@ class WhitelistTest {
 
     @Test
     void aFloodOfMadeUpSerialsBuysNothing() {
-        Whitelist whitelist = whitelist(20, this::find);
+        TokenBucket inOneMoment = new TokenBucket(20, () -> 0);
+        Whitelist whitelist = whitelist(LONG, LONG, this::find, inOneMoment);
         for (int i = 0; i < 200; i++) {
             assertThat(judged(whitelist, "X-" + i).refused()).isTrue();
         }
         assertThat(judged(whitelist, "X-999")).isEqualTo(Verdict.UNREGISTERED_UNASKED);
-        assertThat(asked.get()).isLessThan(120);
+        assertThat(asked).hasValue(10);
     }
 
     @Test
@@ -174,7 +223,7 @@ class WhitelistTest {
     @Test
     void aDatabaseThatHangsIsWaitedForBriefly() {
         CountDownLatch never = new CountDownLatch(1);
-        Whitelist whitelist = whitelist(200, serial -> {
+        Whitelist whitelist = whitelist(SHORT, LONG, serial -> {
             try {
                 never.await();
             } catch (InterruptedException e) {

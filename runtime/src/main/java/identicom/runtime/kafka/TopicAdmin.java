@@ -21,11 +21,12 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /** Creates the topics and says what is wrong with those that are there. Only migrate and standalone create. */
 public final class TopicAdmin {
     private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final long LOOK_MS = 50;
 
     private TopicAdmin() {}
 
     /**
-     * Creates every topic that is not there yet, on each of its clusters.
+     * Creates every topic that is not there yet, on each of its clusters; returns when the brokers know of it.
      *
      * @param progress told what is done, for a person
      * @throws RetriableStorageException a cluster did not do it
@@ -38,6 +39,7 @@ public final class TopicAdmin {
                         .filter(topic -> !present.contains(topic.topicName()))
                         .toList();
                 create(admin, missing, profile);
+                awaitKnown(admin, missing);
                 progress.accept("Kafka " + cluster.word() + ": " + missing.size() + " topics created, "
                         + (Topic.on(cluster).size() - missing.size()) + " were there");
             } catch (ExecutionException | TimeoutException e) {
@@ -61,6 +63,27 @@ public final class TopicAdmin {
                     throw e;
                 }
             }
+        }
+    }
+
+    /** A broker hears of a topic a moment after the controller has made it. */
+    private static void awaitKnown(Admin admin, List<Topic> topics) throws ExecutionException, TimeoutException {
+        List<String> names = topics.stream().map(Topic::topicName).toList();
+        long until = System.nanoTime() + LIMIT.toNanos();
+        while (!await(admin.listTopics().names()).containsAll(names)) {
+            if (System.nanoTime() > until) {
+                throw new TimeoutException("the brokers do not know of the new topics");
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(LOOK_MS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RetriableStorageException("interrupted", e);
         }
     }
 

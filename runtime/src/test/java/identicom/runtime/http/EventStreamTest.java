@@ -10,7 +10,6 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +30,7 @@ class EventStreamTest {
     }
 
     private SseStream accepted() throws Exception {
-        SseStream stream = server.streams.poll(20, TimeUnit.SECONDS);
+        SseStream stream = server.streams.poll(60, TimeUnit.SECONDS);
         assertThat(stream).isNotNull();
         return stream;
     }
@@ -82,15 +81,13 @@ class EventStreamTest {
                             .findFirst())
                     .isPresent();
             assertThat(stuck.isOpen()).as("not cut off so soon").isTrue();
-            filling.get(60, TimeUnit.SECONDS);
+            filling.get(120, TimeUnit.SECONDS);
             assertThat(stuck.isOpen()).isFalse();
             assertThat(quick.isOpen()).isTrue();
             quick.close();
             // The place of the one that was cut off is free again.
-            await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(
-                                    server.send(server.request("/metrics")).body())
-                            .contains("identicom_http_streams 0.0"));
+            await().untilAsserted(() ->
+                    assertThat(server.send(server.request("/metrics")).body()).contains("identicom_http_streams 0.0"));
         }
     }
 
@@ -126,7 +123,7 @@ class EventStreamTest {
 
         response.body().close();
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
+        await().until(() -> {
             stream.event(null, "alert", "x");
             return !stream.isOpen();
         });

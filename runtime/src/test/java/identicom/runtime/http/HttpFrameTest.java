@@ -2,6 +2,7 @@ package identicom.runtime.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import identicom.runtime.process.Health;
@@ -327,8 +328,10 @@ class HttpFrameTest {
     void metricsAreTextWithOperationsAndStatuses() throws Exception {
         server.send(server.as("operator", "/api/v1/things"));
 
-        assertThat(server.send(server.request("/metrics")).body())
-                .contains("identicom_http_requests_seconds_count{operation=\"listThings\",status=\"200\"}", "jvm_");
+        // A request is counted when its answer is on its way already.
+        await().untilAsserted(() -> assertThat(
+                        server.send(server.request("/metrics")).body())
+                .contains("identicom_http_requests_seconds_count{operation=\"listThings\",status=\"200\"}", "jvm_"));
     }
 
     @Test

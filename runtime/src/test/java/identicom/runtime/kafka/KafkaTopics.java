@@ -41,17 +41,25 @@ final class KafkaTopics {
     }
 
     static Admin admin() {
-        return Admin.create(clusters().admin(Cluster.MAIN, Map.of()));
+        return Admin.create(
+                clusters().admin(Cluster.MAIN, Map.of("request.timeout.ms", 20_000, "default.api.timeout.ms", 60_000)));
     }
 
     /** Values in order, each with key {@code k}. */
     static void send(String topic, String... values) throws Exception {
-        try (Producer<byte[], byte[]> producer = clusters().newProducer(Cluster.MAIN, "test", Map.of())) {
+        try (Producer<byte[], byte[]> producer = patientProducer(clusters())) {
             for (String value : values) {
                 producer.send(new ProducerRecord<>(topic, bytes("k"), bytes(value)))
                         .get();
             }
         }
+    }
+
+    /** One for the test itself, which is no station that has to be quick. */
+    static Producer<byte[], byte[]> patientProducer(Clusters clusters) {
+        Map<String, Object> limits =
+                Map.of("max.block.ms", 60_000, "request.timeout.ms", 20_000, "delivery.timeout.ms", 60_000);
+        return clusters.newProducer(Cluster.MAIN, "test", limits);
     }
 
     static @Nullable Long committed(String group, String topic) throws Exception {

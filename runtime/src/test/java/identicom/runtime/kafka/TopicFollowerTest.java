@@ -14,8 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class TopicFollowerTest {
-    private static final Duration LONG = Duration.ofSeconds(40);
-
     private final Health health = new Health();
     private final Metrics metrics = new Metrics();
     private final List<TopicFollower> opened = new ArrayList<>();
@@ -55,12 +53,12 @@ class TopicFollowerTest {
         TopicFollower first = follow(topic, TopicFollower.From.BEGINNING, one);
         TopicFollower second = follow(topic, TopicFollower.From.BEGINNING, other);
 
-        await().atMost(LONG).until(() -> first.caughtUp() && second.caughtUp());
+        await().until(() -> first.caughtUp() && second.caughtUp());
         assertThat(one).containsExactly("a", "b");
         assertThat(other).containsExactly("a", "b");
         KafkaTopics.send(topic, "c");
 
-        await().atMost(LONG).until(() -> one.contains("c") && other.contains("c"));
+        await().until(() -> one.contains("c") && other.contains("c"));
     }
 
     @Test
@@ -69,11 +67,11 @@ class TopicFollowerTest {
         KafkaTopics.send(topic, "a");
         List<String> seen = new CopyOnWriteArrayList<>();
         TopicFollower follower = follow(topic, TopicFollower.From.END, seen);
-        await().atMost(LONG).until(follower::caughtUp);
+        await().until(follower::caughtUp);
 
         KafkaTopics.send(topic, "b");
 
-        await().atMost(LONG).until(() -> !seen.isEmpty());
+        await().until(() -> !seen.isEmpty());
         assertThat(seen).containsExactly("b");
     }
 
@@ -84,7 +82,7 @@ class TopicFollowerTest {
         List<String> seen = new CopyOnWriteArrayList<>();
         follow(topic, TopicFollower.From.back(Duration.ofMinutes(5)), seen);
 
-        await().atMost(LONG).until(() -> seen.contains("a"));
+        await().until(() -> seen.contains("a"));
     }
 
     @Test
@@ -94,7 +92,7 @@ class TopicFollowerTest {
         List<String> seen = new CopyOnWriteArrayList<>();
         TopicFollower follower = follow(topic, TopicFollower.From.BEGINNING, seen);
 
-        await().atMost(LONG).until(follower::caughtUp);
+        await().until(follower::caughtUp);
         assertThat(seen).containsExactly("a", "c");
         assertThat(metrics.scrape()).contains("identicom_follow_failures_total{follower=\"test\"} 1.0");
     }
@@ -105,7 +103,7 @@ class TopicFollowerTest {
         TopicFollower nowhere = follow("none-" + topic, TopicFollower.From.BEGINNING, new ArrayList<>());
         TopicFollower somewhere = follow(topic, TopicFollower.From.BEGINNING, new ArrayList<>());
 
-        await().atMost(LONG).until(somewhere::caughtUp);
+        await().until(somewhere::caughtUp);
         assertThat(nowhere.caughtUp()).isFalse();
     }
 }

@@ -25,7 +25,7 @@ class StackTest {
 
     @Test
     void oneThatFailsOrHangsDoesNotKeepTheOthers() {
-        Stack stack = new Stack(Duration.ofMillis(100));
+        Stack stack = new Stack(Duration.ofSeconds(3));
         stack.add("first", () -> stopped.add("first"));
         stack.add("hanging", () -> new CountDownLatch(1).await());
         stack.add("failing", () -> {

@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
@@ -34,7 +36,8 @@ public final class Fleet implements AutoCloseable {
     private final Set<DialingUnit> dialled = ConcurrentHashMap.newKeySet();
     private final long startedNanos = System.nanoTime();
     private final CountDownLatch closed = new CountDownLatch(1);
-    private volatile boolean quiet;
+    private final ReadWriteLock quietLock = new ReentrantReadWriteLock();
+    private boolean quiet;
 
     private Fleet(Scenario scenario, InstantSource clock) {
         this.scenario = scenario;
@@ -99,7 +102,24 @@ public final class Fleet implements AutoCloseable {
 
     /** From now on nothing happens to the units' wearers: units dial in, and log nothing. */
     public void quiet() {
-        quiet = true;
+        quietLock.writeLock().lock();
+        try {
+            quiet = true;
+        } finally {
+            quietLock.writeLock().unlock();
+        }
+    }
+
+    /** Something happens to a wearer, or nothing any more. */
+    private void happens(Runnable what) {
+        quietLock.readLock().lock();
+        try {
+            if (!quiet) {
+                what.run();
+            }
+        } finally {
+            quietLock.readLock().unlock();
+        }
     }
 
     /** Whether no unit holds an entry or a picture. */
@@ -173,11 +193,13 @@ public final class Fleet implements AutoCloseable {
 
     private void round(DialingUnit unit, RandomGenerator random) {
         boolean first = dialled.add(unit);
-        if (!quiet && first) {
-            scenario.pictures(unit.unit(), random, clock.instant());
-        }
-        if (!quiet && (first || !scenario.options().duration().isZero())) {
-            scenario.round(unit, random, clock.instant());
-        }
+        happens(() -> {
+            if (first) {
+                scenario.pictures(unit.unit(), random, clock.instant());
+            }
+            if (first || !scenario.options().duration().isZero()) {
+                scenario.round(unit, random, clock.instant(), this::happens);
+            }
+        });
     }
 }

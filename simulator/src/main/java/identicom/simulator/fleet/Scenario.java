@@ -8,6 +8,7 @@ import identicom.wire.event.StandardEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
@@ -68,8 +69,12 @@ public record Scenario(FleetOptions options, Redial redial, Duration dialWindow,
         }
     }
 
-    /** What happens to a unit before it dials in for a new round, and shortly after. */
-    void round(DialingUnit unit, RandomGenerator random, Instant now) {
+    /**
+     * What happens to a unit before it dials in for a new round, and shortly after.
+     *
+     * @param happens runs what happens later, if it still may
+     */
+    void round(DialingUnit unit, RandomGenerator random, Instant now, Consumer<Runnable> happens) {
         int events = options.eventsPerUnit();
         for (int i = 0; i < events; i++) {
             if (random.nextDouble() < GAP_SHARE) {
@@ -84,7 +89,7 @@ public record Scenario(FleetOptions options, Redial redial, Duration dialWindow,
             unit.log(StandardEvent.MAN_DOWN);
         } else {
             Duration soon = Duration.ofNanos((long) (MID_SESSION.toNanos() * random.nextDouble()));
-            unit.after(soon, () -> unit.log(StandardEvent.MAN_DOWN));
+            unit.after(soon, () -> happens.accept(() -> unit.log(StandardEvent.MAN_DOWN)));
         }
     }
 

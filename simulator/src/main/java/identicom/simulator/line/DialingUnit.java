@@ -162,8 +162,8 @@ public final class DialingUnit {
     }
 
     private void ended(SessionReport report) {
-        session = null;
         reports.accept(report);
+        session = null;
         if (stopped) {
             return;
         }

@@ -14,7 +14,10 @@ import identicom.simulator.unit.Redial;
 import identicom.simulator.unit.TakenPicture;
 import identicom.wire.event.StandardEvent;
 import identicom.wire.message.EventEntry;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +25,8 @@ import org.junit.jupiter.api.Test;
 
 class FleetTest {
     private static final Duration SOON = Duration.ofMillis(100);
-    private static final Redial QUICK = new Redial(SOON, Duration.ofMillis(400), SOON, Duration.ofMillis(500));
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Redial QUICK = new Redial(SOON, Duration.ofMillis(400), SOON, LIMIT);
 
     @Test
     void everyUnitIsEmptiedAndTheSummarySaysSo() throws Exception {
@@ -45,9 +49,9 @@ class FleetTest {
     void aLineThatDropsLosesNothing() throws Exception {
         try (SmallStation station = new SmallStation(Manner.READ_AND_DELETE);
                 Fleet fleet = Fleet.start(scenario(station, 40, 120, 0.3, 0.4).withDialWindow(SOON))) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> fleet.summary().count(SessionEnd.DROPPED) > 20);
+            await().atMost(LIMIT).until(() -> fleet.summary().count(SessionEnd.DROPPED) > 20);
             fleet.quiet();
-            await().atMost(Duration.ofSeconds(30)).until(fleet::empty);
+            await().atMost(LIMIT).until(fleet::empty);
 
             for (Journal journal : fleet.journals()) {
                 assertThat(journal.deleted()).containsExactlyElementsOf(journal.logged());
@@ -60,17 +64,18 @@ class FleetTest {
     void anUrgentEventIsPushedInMidSession() throws Exception {
         FleetOptions options = options(address(), 1, 0, 0, 0);
         try (SmallStation station = new SmallStation(Manner.READ_AND_DELETE);
-                Fleet fleet = Fleet.idle(Scenario.of(at(options, station.address(), Duration.ofMillis(20)))
+                Fleet fleet = Fleet.idle(Scenario.of(at(options, station.address(), Duration.ofMillis(500)))
                         .withRedial(QUICK))) {
             DialingUnit unit = fleet.unit(0);
             for (int i = 0; i < 2_000; i++) {
                 unit.log(StandardEvent.STATUS_CHECK);
             }
             unit.dial();
-            await().until(unit::connected);
+            await().atMost(LIMIT).until(unit::connected);
             Entry manDown = unit.log(StandardEvent.MAN_DOWN);
 
-            await().until(() -> station.pushed(unit.unit().serial()).contains(manDown.event()));
+            await().atMost(LIMIT)
+                    .until(() -> station.pushed(unit.unit().serial()).contains(manDown.event()));
             assertThat(fleet.summary().sessions()).isZero();
         }
     }
@@ -82,7 +87,7 @@ class FleetTest {
                         Scenario.of(options(station.address(), 3, 1, 0, 0).withPictures(2))
                                 .withRedial(QUICK)
                                 .withDialWindow(SOON))) {
-            await().until(() -> fleet.summary().deletedPictures() == 6 && fleet.empty());
+            await().atMost(LIMIT).until(() -> fleet.summary().deletedPictures() == 6 && fleet.empty());
 
             for (Journal journal : fleet.journals()) {
                 assertThat(journal.pictures()).hasSize(2).isEqualTo(journal.deletedPictures());
@@ -101,9 +106,9 @@ class FleetTest {
                 Fleet fleet = Fleet.idle(scenario(station, 1, 0, 0, 0)
                         .withRedial(new Redial(SOON, SOON, Duration.ofHours(1), Duration.ofSeconds(5))))) {
             fleet.unit(0).log(StandardEvent.MAN_DOWN);
-            await().until(() -> fleet.summary().count(SessionEnd.LOG_KEPT) >= 3);
+            await().atMost(LIMIT).until(() -> fleet.summary().count(SessionEnd.LOG_KEPT) >= 3);
             station.behave(Manner.READ_AND_DELETE);
-            await().until(fleet::empty);
+            await().atMost(LIMIT).until(fleet::empty);
         }
     }
 
@@ -113,22 +118,23 @@ class FleetTest {
                 Fleet fleet = Fleet.idle(scenario(station, 1, 0, 0, 0)
                         .withRedial(new Redial(SOON, SOON, Duration.ofHours(1), Duration.ofMillis(200))))) {
             fleet.unit(0).dial();
-            await().until(() -> fleet.summary().count(SessionEnd.SILENT) >= 2);
+            await().atMost(LIMIT).until(() -> fleet.summary().count(SessionEnd.SILENT) >= 2);
         }
     }
 
     @Test
     void whatGoesWrongIsCountedByKind() throws Exception {
-        InetSocketAddress nobody;
         try (SmallStation station = new SmallStation(Manner.HANG_UP);
                 Fleet fleet = Fleet.idle(scenario(station, 1, 0, 0, 0))) {
-            nobody = station.address();
             fleet.unit(0).dial();
-            await().until(() -> fleet.summary().count(SessionEnd.NOT_SERVED) >= 1);
+            await().atMost(LIMIT).until(() -> fleet.summary().count(SessionEnd.NOT_SERVED) >= 1);
         }
-        try (Fleet fleet = Fleet.idle(Scenario.of(options(nobody, 1, 0, 0, 0)).withRedial(QUICK))) {
+        try (Socket bound = bound();
+                Fleet fleet =
+                        Fleet.idle(Scenario.of(options((InetSocketAddress) bound.getLocalSocketAddress(), 1, 0, 0, 0))
+                                .withRedial(QUICK))) {
             fleet.unit(0).dial();
-            await().until(() -> fleet.summary().count(SessionEnd.REFUSED) >= 1);
+            await().atMost(LIMIT).until(() -> fleet.summary().count(SessionEnd.REFUSED) >= 1);
             assertThat(fleet.summary().failures()).isPositive();
         }
     }
@@ -169,6 +175,13 @@ class FleetTest {
                 o.seed(),
                 o.dropRate(),
                 delay);
+    }
+
+    /** Has a port to itself and does not listen there. */
+    private static Socket bound() throws IOException {
+        Socket socket = new Socket();
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return socket;
     }
 
     private static InetSocketAddress address() {

@@ -20,6 +20,7 @@ final class Examination {
 
     private final Duration limit;
     private final Consumer<String> progress;
+    private long sayAtNanos;
 
     /**
      * @param limit for all checks together; one that is not done by then is left behind, and that is a finding
@@ -31,7 +32,9 @@ final class Examination {
     }
 
     void of(List<? extends Check> checks, Consumer<Finding> findings) throws InterruptedException {
-        long end = System.nanoTime() + limit.toNanos();
+        long start = System.nanoTime();
+        long end = start + limit.toNanos();
+        sayAtNanos = start + SAID_AGAIN.toNanos();
         Map<Check, FutureTask<List<Finding>>> tasks = new LinkedHashMap<>();
         checks.forEach(check -> tasks.put(check, start(check)));
         try {
@@ -52,9 +55,10 @@ final class Examination {
     private List<Finding> await(Check check, Map<Check, FutureTask<List<Finding>>> tasks, long end)
             throws InterruptedException {
         while (true) {
-            long left = Math.max(0, end - System.nanoTime());
+            long now = System.nanoTime();
+            long left = Math.max(0, end - now);
             try {
-                return tasks.get(check).get(Math.min(left, SAID_AGAIN.toNanos()), TimeUnit.NANOSECONDS);
+                return tasks.get(check).get(Math.min(left, Math.max(0, sayAtNanos - now)), TimeUnit.NANOSECONDS);
             } catch (ExecutionException e) {
                 return List.of(Finding.wrong(
                         check.subject(),
@@ -70,6 +74,7 @@ final class Examination {
                             "find out what does not answer: the network, its names, the other end"));
                 }
                 progress.accept("still waiting for " + waitedFor(tasks));
+                sayAtNanos += SAID_AGAIN.toNanos();
             }
         }
     }

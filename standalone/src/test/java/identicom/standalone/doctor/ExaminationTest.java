@@ -47,7 +47,7 @@ class ExaminationTest {
     void oneThatNeverEndsIsLeftBehindAndStopped() throws Exception {
         CountDownLatch stopped = new CountDownLatch(1);
         examine(
-                Duration.ofMillis(200),
+                Duration.ofSeconds(4), // the other one has to be done by then
                 new Looking("hanging", () -> {
                     try {
                         new CountDownLatch(1).await();

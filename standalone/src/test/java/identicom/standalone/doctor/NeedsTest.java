@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is said of the services' needs, held against services that run. */
-@Timeout(300)
+@Timeout(600)
 class NeedsTest {
     @TempDir
     static Path folder;
@@ -56,7 +56,7 @@ class NeedsTest {
     private static Set<String> groups(Admin admin) throws Exception {
         Set<String> ids = new TreeSet<>();
         for (GroupListing group :
-                admin.listGroups(ListGroupsOptions.forConsumerGroups()).all().get(10, SECONDS)) {
+                admin.listGroups(ListGroupsOptions.forConsumerGroups()).all().get(60, SECONDS)) {
             ids.add(group.groupId());
         }
         return ids;

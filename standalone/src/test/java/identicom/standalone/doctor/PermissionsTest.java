@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(180)
+@Timeout(300)
 class PermissionsTest {
     private static final String NOBODY_IN_PARTICULAR = "User:ANONYMOUS";
     private static final String SOMEBODY_ELSE = "User:somebody-else";
@@ -97,19 +97,18 @@ class PermissionsTest {
                 new ByteArrayDeserializer())) {
             TopicPartition partition = new TopicPartition(Topic.EVENTS_CRITICAL.topicName(), 0);
             consumer.assign(List.of(partition));
-            consumer.commitSync(Map.of(partition, new OffsetAndMetadata(0)), Duration.ofSeconds(30));
+            consumer.commitSync(Map.of(partition, new OffsetAndMetadata(0)), Duration.ofSeconds(60));
         }
     }
 
     private static void allow(Clusters clusters, List<AclBinding> rules) throws Exception {
         try (Admin admin = Admin.create(clusters.admin(Cluster.MAIN, Map.of()))) {
-            admin.createAcls(rules).all().get(10, SECONDS);
-            await().atMost(30, SECONDS)
-                    .until(() -> admin.describeAcls(AclBindingFilter.ANY)
-                                    .values()
-                                    .get(10, SECONDS)
-                                    .size()
-                            == rules.size());
+            admin.createAcls(rules).all().get(60, SECONDS);
+            await().until(() -> admin.describeAcls(AclBindingFilter.ANY)
+                            .values()
+                            .get(60, SECONDS)
+                            .size()
+                    == rules.size());
         }
     }
 }

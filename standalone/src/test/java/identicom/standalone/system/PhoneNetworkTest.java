@@ -2,6 +2,7 @@ package identicom.standalone.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.awaitility.Awaitility.await;
 
 import identicom.alertservice.notify.Handed;
 import identicom.alertservice.notify.Message;
@@ -30,12 +31,13 @@ class PhoneNetworkTest {
 
     @Test
     void whereNoProviderIsConfiguredTextsEndInAnSmscOfOurOwn() throws Exception {
-        Configuration given = configuration(Map.of());
+        Configuration given = configuration(Map.of("sms.timeout", "10s"));
         try (PhoneNetwork phones = PhoneNetwork.start(given, progress::add);
                 Metrics metrics = new Metrics();
                 SmsChannel channel = new SmsChannel(
                         SmsSettings.from(given.with(phones.settings())), new Nobody(), new Health(), metrics)) {
             channel.start();
+            await().until(() -> phones.smsc().orElseThrow().bound() == 1);
             Handed handed = channel.send(
                     new Message(UUID.randomUUID(), UUID.randomUUID(), "+447700900123", "", "MAN DOWN", "{}"));
 

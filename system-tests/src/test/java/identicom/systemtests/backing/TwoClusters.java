@@ -40,13 +40,22 @@ public final class TwoClusters implements AutoCloseable {
     }
 
     /** {@code kill -9}. */
-    public void kill(Cluster cluster) throws InterruptedException {
-        of(cluster).kill();
+    public void killMain() throws InterruptedException {
+        kill(Cluster.MAIN);
+    }
+
+    /** {@code kill -9}. */
+    public void killPriority() throws InterruptedException {
+        kill(Cluster.PRIORITY);
     }
 
     /** Starts it again on its data and port; returns when clients can connect. */
-    public void restart(Cluster cluster) throws IOException {
-        brokers.put(cluster, of(cluster).restart());
+    public void restartPriority() throws IOException {
+        brokers.put(Cluster.PRIORITY, of(Cluster.PRIORITY).restart());
+    }
+
+    private void kill(Cluster cluster) throws InterruptedException {
+        of(cluster).kill();
     }
 
     private KafkaBroker of(Cluster cluster) {

@@ -1,4 +1,4 @@
-/** A broker and a database of the test's own, for one service as a process between them. */
+/** A broker and a database of the test's own, for stations and services as processes between them. */
 @NullMarked
 package identicom.systemtests.backing;
 

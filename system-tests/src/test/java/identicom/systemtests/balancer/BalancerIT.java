@@ -12,6 +12,7 @@ import identicom.simulator.unit.Redial;
 import identicom.simulator.unit.SimulatedUnit;
 import identicom.systemtests.backing.Backing;
 import identicom.systemtests.backing.Backing.Running;
+import identicom.systemtests.backing.Processes;
 import identicom.systemtests.check.Ledger;
 import identicom.systemtests.harness.AlertStream;
 import identicom.systemtests.harness.Desk;
@@ -51,8 +52,8 @@ class BalancerIT {
     private static final int UNITS = 60;
     private static final int ROUNDS = 3;
     private static final Duration STICKY = Duration.ofSeconds(8);
-    private static final Duration SOON = Duration.ofSeconds(20);
-    private static final Duration EMPTIED = Duration.ofSeconds(40);
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration EMPTIED = Duration.ofSeconds(120);
     private static final Duration EVERY = Duration.ofMillis(700);
     private static final Redial QUICK =
             new Redial(Duration.ofMillis(300), Duration.ofSeconds(2), EVERY, Duration.ofSeconds(20));
@@ -60,8 +61,10 @@ class BalancerIT {
     private static final byte[] HEADER = HexFormat.of()
             .parseHex("0d0a0d0a000d0a515549540a" + "2111000c" + "0a010203" + "0a090909" + "9d78" + "1e14");
 
+    private static final Map<String, String> TRUSTING = Map.of("IDENTICOM_HTTP_TRUSTED_PROXIES", "127.0.0.1/32");
+
     @AutoClose
-    private static Behind behind;
+    private static Processes behind;
 
     private static Certificates ours;
     private static Certificates others;
@@ -75,10 +78,10 @@ class BalancerIT {
     static void start() throws Exception {
         HaProxy.program();
         Certificates.program();
-        behind = Behind.on(Backing.start())
-                .with("fleet-service", Map.of())
-                .with("alert-service", Map.of())
-                .with("log-service", Map.of());
+        behind = Processes.on(Backing.start())
+                .with("fleet-service", TRUSTING)
+                .with("alert-service", TRUSTING)
+                .with("log-service", TRUSTING);
         Map<String, String> station =
                 Map.of("IDENTICOM_RECEIVER_TRUSTED_PROXIES", "127.0.0.1/32", "IDENTICOM_RECEIVER_SILENCE", "1s");
         behind.withStation(station).withStation(station).withStation(station).start();
@@ -167,15 +170,14 @@ class BalancerIT {
             traffic(fleet);
             drain(fleet);
             traffic(fleet);
-            behind.process(Behind.station(3)).kill();
+            behind.process(Processes.station(3)).kill();
             await("the killed one is out").atMost(SOON).until(() -> !haproxy.up(3));
             long byOne = haproxy.given(1);
             traffic(fleet);
             assertThat(haproxy.given(1))
                     .as("sessions at the station that is left")
                     .isGreaterThan(byOne);
-            behind.startStation(2);
-            behind.startStation(3);
+            behind.start(List.of(Processes.station(2), Processes.station(3)));
             await("both are back").atMost(SOON).until(() -> haproxy.ready(2) && haproxy.ready(3));
             emptied(fleet);
             new Ledger(fleet.journals()).check(desk);
@@ -183,7 +185,7 @@ class BalancerIT {
     }
 
     private static void drain(Fleet fleet) throws InterruptedException {
-        Running station = behind.process(Behind.station(2));
+        Running station = behind.process(Processes.station(2));
         long failedBefore = haproxy.failed(2);
         assertThat(fleet.summary().failures()).as(fleet.summary().text()).isZero();
         station.program().terminate();
@@ -229,7 +231,7 @@ class BalancerIT {
     void aHeaderThatIsMissingOrComesFromElsewhereIsRefusedAndCounted() throws Exception {
         String serial = "PROXY-1";
         desk.commission(List.of(serial));
-        Desk station = desk.at(behind.process(Behind.station(1)).site());
+        Desk station = desk.at(behind.process(Processes.station(1)).site());
         double missing = proxyFaults(station, "missing");
         double untrusted = proxyFaults(station, "untrusted");
 
@@ -259,8 +261,8 @@ class BalancerIT {
     @Test
     void eachPathOfTheControlRoomGoesToTheServiceThatKnowsItAndTheStreamIsNotHeldBack() throws Exception {
         for (String service : List.of("fleet-service", "alert-service", "log-service")) {
-            Map<String, String> methods =
-                    Paths.ofService(desk.at(behind.process(service).site()));
+            Map<String, String> methods = Paths.ofService(
+                    desk.at(behind.process(Processes.instance(service, 1)).site()));
             assertThat(methods).isNotEmpty();
             for (Map.Entry<String, String> path : methods.entrySet()) {
                 assertThat(status(path.getValue(), path.getKey()))

@@ -3,6 +3,7 @@ package identicom.systemtests.balancer;
 import static org.awaitility.Awaitility.await;
 
 import identicom.systemtests.backing.Backing;
+import identicom.systemtests.backing.Processes;
 import identicom.systemtests.harness.Folders;
 import identicom.systemtests.harness.Installed;
 import identicom.systemtests.harness.Served;
@@ -37,7 +38,7 @@ import java.util.stream.Stream;
 public final class HaProxy implements AutoCloseable {
     private static final Path CONFIGURATION =
             Path.of("..", "deploy", "haproxy", "haproxy.cfg").toAbsolutePath().normalize();
-    private static final Duration STARTS = Duration.ofSeconds(20);
+    private static final Duration STARTS = Duration.ofSeconds(60);
     private static final long LIMIT_S = 20;
     private static final Pattern STICKY = Pattern.compile("key=([0-9A-Fa-f]{24}) ");
 
@@ -158,7 +159,7 @@ public final class HaProxy implements AutoCloseable {
     private Map<String, String> server(int station) {
         String[] lines = ask("show stat").split("\n");
         List<String> columns = Arrays.asList(lines[0].replace("# ", "").split(","));
-        String begin = "stations," + Behind.station(station) + ",";
+        String begin = "stations," + Processes.station(station) + ",";
         for (String line : lines) {
             if (line.startsWith(begin)) {
                 String[] values = line.split(",", -1);

@@ -3,6 +3,7 @@ package identicom.systemtests.balancer;
 import static org.awaitility.Awaitility.await;
 
 import identicom.systemtests.backing.Backing;
+import identicom.systemtests.backing.Processes;
 import identicom.systemtests.harness.Desk;
 import identicom.systemtests.harness.Folders;
 import identicom.systemtests.harness.Installed;
@@ -21,7 +22,7 @@ import java.util.stream.IntStream;
 /** A real NGINX with {@code deploy/nginx/nginx.conf}, and a site's files of the test's own beside it. */
 final class Nginx implements AutoCloseable {
     private static final Path CONFIGURATION = Path.of("..", "deploy", "nginx", "nginx.conf");
-    private static final Duration STARTS = Duration.ofSeconds(20);
+    private static final Duration STARTS = Duration.ofSeconds(60);
     private static final List<String> SERVICES =
             List.of("alert-service", "fleet-service", "log-service", "media-service");
 
@@ -35,7 +36,7 @@ final class Nginx implements AutoCloseable {
     private final int httpPort = Backing.freePort();
     private final Process process;
 
-    private Nginx(Behind behind) throws IOException {
+    private Nginx(Processes behind) throws IOException {
         Files.copy(CONFIGURATION, folder.resolve("nginx.conf"));
         Path site = Files.createDirectory(folder.resolve("site"));
         Files.writeString(site.resolve("units.conf"), """
@@ -85,7 +86,7 @@ final class Nginx implements AutoCloseable {
     }
 
     /** One in front of all that is behind. */
-    static Nginx start(Behind behind) throws IOException {
+    static Nginx start(Processes behind) throws IOException {
         Nginx nginx = new Nginx(behind);
         await("nginx answers, or has ended")
                 .atMost(STARTS)
@@ -101,7 +102,7 @@ final class Nginx implements AutoCloseable {
         return Desk.stranger(controlRoom()).get("/").status() == 200;
     }
 
-    private static String address(Behind behind, String service) {
+    private static String address(Processes behind, String service) {
         return behind.has(service) ? behind.serviceAddress(service) : "127.0.0.1:9";
     }
 

@@ -10,11 +10,13 @@ import identicom.simulator.fleet.Serials;
 import identicom.simulator.raw.RawUnit;
 import identicom.simulator.unit.Redial;
 import identicom.systemtests.backing.Backing;
+import identicom.systemtests.backing.Processes;
 import identicom.systemtests.check.Ledger;
 import identicom.systemtests.harness.AlertStream;
 import identicom.systemtests.harness.Desk;
 import identicom.wire.message.Identify;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,13 +27,15 @@ import org.junit.jupiter.api.Test;
 @Tag("balancer")
 class NginxIT {
     private static final int UNITS = 40;
-    private static final Duration SOON = Duration.ofSeconds(20);
-    private static final Duration EMPTIED = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration EMPTIED = Duration.ofSeconds(120);
     private static final Redial QUICK =
             new Redial(Duration.ofMillis(300), Duration.ofSeconds(2), Duration.ofMillis(700), Duration.ofSeconds(20));
 
+    private static final Map<String, String> TRUSTING = Map.of("IDENTICOM_HTTP_TRUSTED_PROXIES", "127.0.0.1/32");
+
     @AutoClose
-    private static Behind behind;
+    private static Processes behind;
 
     @AutoClose
     private static Nginx nginx;
@@ -42,10 +46,10 @@ class NginxIT {
     static void start() throws Exception {
         Nginx.program();
         Map<String, String> station = Map.of("IDENTICOM_RECEIVER_SILENCE", "1s");
-        behind = Behind.on(Backing.start())
-                .with("fleet-service", Map.of())
-                .with("alert-service", Map.of())
-                .with("log-service", Map.of())
+        behind = Processes.on(Backing.start())
+                .with("fleet-service", TRUSTING)
+                .with("alert-service", TRUSTING)
+                .with("log-service", TRUSTING)
                 .withStation(station)
                 .withStation(station);
         behind.start();
@@ -85,13 +89,13 @@ class NginxIT {
                     .isEmpty();
             assertThat(fleet.summary().failures()).as(fleet.summary().text()).isZero();
 
-            behind.process(Behind.station(1)).kill();
+            behind.process(Processes.station(1)).kill();
             traffic(fleet);
             fleet.quiet();
             await("every unit is emptied").atMost(EMPTIED).until(fleet::empty);
             new Ledger(fleet.journals()).check(desk);
         } finally {
-            behind.startStation(1);
+            behind.start(List.of(Processes.station(1)));
         }
     }
 

@@ -3,9 +3,9 @@ package identicom.systemtests.balancer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import identicom.schema.Cluster;
 import identicom.simulator.raw.RawUnit;
 import identicom.systemtests.backing.Backing;
+import identicom.systemtests.backing.Processes;
 import identicom.systemtests.backing.TwoClusters;
 import identicom.systemtests.harness.Desk;
 import identicom.wire.message.Identification;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @Tag("balancer")
 class ProbeIT {
     private static final int LOSING = 2;
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration LIMIT = Duration.ofSeconds(10);
     /** Two probes and more. */
     private static final Duration A_WHILE = Duration.ofSeconds(5);
@@ -34,7 +34,7 @@ class ProbeIT {
     void aStationIsOutWhileItReachesNeitherClusterAndNotWhileItMissesMainOnly() throws Exception {
         HaProxy.program();
         Backing backing = Backing.start();
-        try (Behind behind = Behind.on(backing);
+        try (Processes behind = Processes.on(backing);
                 TwoClusters clusters = TwoClusters.start(backing)) {
             Map<String, String> own = new HashMap<>(TRUSTING);
             own.putAll(clusters.environment());
@@ -45,19 +45,21 @@ class ProbeIT {
                     .withStation(TRUSTING)
                     .withStation(own)
                     .start();
-            Desk.administrator(behind.process("fleet-service").site()).commission(SERIALS);
+            Desk.administrator(behind.process(Processes.instance("fleet-service", 1))
+                            .site())
+                    .commission(SERIALS);
             Map<String, String> site =
                     Map.of("STATION_1", behind.stationAddress(1), "STATION_" + LOSING, behind.stationAddress(LOSING));
             try (HaProxy haproxy = HaProxy.start(site)) {
                 await("both are ready").atMost(SOON).until(() -> haproxy.ready(1) && haproxy.ready(LOSING));
 
-                clusters.kill(Cluster.MAIN);
+                clusters.killMain();
                 await("the station has noticed")
                         .atMost(SOON)
                         .until(() -> says(behind, LOSING, "Cluster MAIN is silent"));
                 await("it stays in").during(A_WHILE).atMost(SOON).until(() -> haproxy.up(LOSING));
 
-                clusters.kill(Cluster.PRIORITY);
+                clusters.killPriority();
                 await("it is out").atMost(LIMIT).until(() -> !haproxy.up(LOSING));
                 long given = haproxy.given(LOSING);
                 for (String serial : SERIALS) {
@@ -69,14 +71,14 @@ class ProbeIT {
                 assertThat(haproxy.given(LOSING)).isEqualTo(given);
                 assertThat(haproxy.up(1)).isTrue();
 
-                clusters.restart(Cluster.PRIORITY);
+                clusters.restartPriority();
                 await("it is in again").atMost(LIMIT).until(() -> haproxy.ready(LOSING));
             }
         }
     }
 
-    private static boolean says(Behind behind, int station, String words) {
-        return behind.process(Behind.station(station)).program().output().stream()
+    private static boolean says(Processes behind, int station, String words) {
+        return behind.process(Processes.station(station)).program().output().stream()
                 .anyMatch(line -> line.contains(words));
     }
 }

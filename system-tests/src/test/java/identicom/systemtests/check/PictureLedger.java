@@ -23,7 +23,7 @@ import org.awaitility.Awaitility;
 
 /** The pictures' part of the {@link Ledger}. */
 final class PictureLedger {
-    private static final Duration STORING = Duration.ofSeconds(60);
+    private static final Duration STORING = Duration.ofSeconds(180);
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final List<Journal> journals;

@@ -50,6 +50,14 @@ public final class AlertStream implements AutoCloseable {
                 .findFirst();
     }
 
+    /** Of the changes that it heard, in the order in which they came. */
+    public List<Long> ids() {
+        return heard.stream()
+                .filter(one -> !one.id().isEmpty())
+                .map(one -> Long.valueOf(one.id()))
+                .toList();
+    }
+
     /** Whether everything that was there before has been sent. */
     public boolean live() {
         return heard.stream().anyMatch(one -> one.event().equals("live"));

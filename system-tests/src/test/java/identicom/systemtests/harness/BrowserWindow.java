@@ -35,7 +35,7 @@ public final class BrowserWindow implements AutoCloseable {
         page.onPageError(complaints::add);
         page.onRequest(this::asked);
         page.onDOMContentLoaded(loaded -> loads++);
-        page.setDefaultTimeout(20_000);
+        page.setDefaultTimeout(60_000);
     }
 
     private void said(ConsoleMessage message) {

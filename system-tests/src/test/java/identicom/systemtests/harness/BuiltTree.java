@@ -22,7 +22,7 @@ final class BuiltTree {
     private static final Path PREPARED = Path.of("target", "prepared").toAbsolutePath();
     private static final Path CLASSES = PREPARED.resolve("identicom.aot");
     private static final Path JAR = MODULE.resolve("standalone-1.0.0-SNAPSHOT.jar");
-    private static final long MAKING_LIMIT_S = 300;
+    private static final long MAKING_LIMIT_S = 600;
     private static final int PREPARING_MB = 768;
 
     private static boolean made;

@@ -14,9 +14,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 
 /** A person logged in at the HTTP interface. Tokens outlive restarts, so a desk does. */
 public final class Desk {
@@ -179,6 +181,21 @@ public final class Desk {
         }
     }
 
+    /** Puts a unit on the whitelist that was not there; returns when alerts have its wearer's name. */
+    public void introduce(String serial, String wearer, Map<String, Object> more)
+            throws IOException, InterruptedException {
+        Map<String, Object> unit = new HashMap<>(more);
+        unit.put("wearer", wearer);
+        Answer answer = put("/api/v1/units/" + serial, unit);
+        if (answer.status() != 201) {
+            throw new IOException("unit " + serial + ": " + answer);
+        }
+        Awaitility.await("alerts have the name of " + wearer)
+                .until(() -> all("/api/v1/supervision?state=all").stream()
+                        .anyMatch(known -> known.path("serial").asText().equals(serial)
+                                && known.path("wearer").asText().equals(wearer)));
+    }
+
     /** The alerts of one unit, whatever their state. */
     public List<JsonNode> alerts(String serial) throws IOException, InterruptedException {
         return all("/api/v1/alerts?serial=" + serial);
@@ -187,6 +204,13 @@ public final class Desk {
     /** Listens to the alert stream from now on. */
     public AlertStream listen() throws IOException, InterruptedException {
         return new AlertStream(CLIENT, request("/api/v1/alerts/stream").build());
+    }
+
+    /** Listens to the alert stream from behind this change on. */
+    public AlertStream listenAfter(String id) throws IOException, InterruptedException {
+        return new AlertStream(
+                CLIENT,
+                request("/api/v1/alerts/stream").header("Last-Event-ID", id).build());
     }
 
     /** The sum of a meter over all its series whose labels contain {@code label}; 0 where there is none. */

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /** One {@code identicom} command as a process of its own. What it prints is kept for when it fails. */
 public final class Program implements AutoCloseable {
     private static final int HEAP_MB = 256;
-    private static final long LIMIT_SECONDS = 120;
+    private static final long LIMIT_SECONDS = 240;
 
     private final Process process;
     private final List<String> output = new CopyOnWriteArrayList<>();
@@ -88,7 +88,7 @@ public final class Program implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Its exit code. @throws IllegalStateException it has not ended within two minutes */
+    /** Its exit code. @throws IllegalStateException it has not ended within four minutes */
     public int awaitExit() throws InterruptedException {
         if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
             throw new IllegalStateException("it still runs:\n" + String.join("\n", output));

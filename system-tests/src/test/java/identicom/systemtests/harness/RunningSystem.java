@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 
 /**
  * {@code standalone} as a process of its own on ports and in a folder that nobody else has. It can be ended in any way and
@@ -27,6 +28,9 @@ import java.util.regex.Pattern;
  */
 public final class RunningSystem implements Served, AutoCloseable {
     public static final String ADMIN_PASSWORD = "correct-horse-battery";
+
+    /** For a machine that may be busy: the database has longer to say whether it knows a serial. */
+    public static final Map<String, String> PATIENT = Map.of("IDENTICOM_RECEIVER_WHITELIST_LOOKUP_LIMIT", "10s");
 
     private static final Pattern READY = Pattern.compile("identicom ready units=(\\S+):(\\d+) http=(\\S+):(\\d+)");
     private static final int HEAP_MB = 768;
@@ -130,7 +134,9 @@ public final class RunningSystem implements Served, AutoCloseable {
             if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
                 kill();
             }
-            children().killAll();
+            Children children = children();
+            children.killAll();
+            Awaitility.await("its processes are gone").until(() -> !children.any());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while the system was stopping", interrupted);

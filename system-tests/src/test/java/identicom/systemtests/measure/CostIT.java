@@ -325,7 +325,7 @@ class CostIT {
     }
 
     private static double resident(String part) {
-        return Processes.residentBytes(installation.parts().get(part).get());
+        return Kernel.residentBytes(installation.parts().get(part).get());
     }
 
     private void say(String line) {

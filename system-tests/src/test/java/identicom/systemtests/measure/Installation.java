@@ -7,7 +7,7 @@ import identicom.embedded.KafkaCluster;
 import identicom.schema.Cluster;
 import identicom.systemtests.backing.Backing;
 import identicom.systemtests.backing.Backing.Running;
-import identicom.systemtests.balancer.Behind;
+import identicom.systemtests.backing.Processes;
 import identicom.systemtests.balancer.HaProxy;
 import identicom.systemtests.harness.Children;
 import identicom.systemtests.harness.Desk;
@@ -30,7 +30,7 @@ import java.util.function.Supplier;
  */
 final class Installation implements AutoCloseable {
     static final int BROKERS = 3;
-    static final String STATION = Behind.station(1);
+    static final String STATION = Processes.station(1);
     static final List<String> SERVICES = List.of("fleet-service", "alert-service", "log-service", "media-service");
 
     private static final int TRIES = 3;
@@ -51,7 +51,7 @@ final class Installation implements AutoCloseable {
 
     private final Backing backing = Backing.start();
     private final Map<Cluster, KafkaCluster> clusters = new EnumMap<>(Cluster.class);
-    private final Behind behind;
+    private final Processes processes;
     private final HaProxy haproxy;
     private final Readers readers;
     private final Map<String, Supplier<List<Long>>> parts = new LinkedHashMap<>();
@@ -69,22 +69,23 @@ final class Installation implements AutoCloseable {
         }
         environment.put("IDENTICOM_MIGRATE_PROFILE", "production");
         backing.migrate(environment);
-        behind = Behind.on(backing);
-        SERVICES.forEach(service -> behind.with(service, environment));
+        processes = Processes.on(backing);
+        Map<String, String> shared = Map.copyOf(environment);
+        SERVICES.forEach(service -> processes.with(service, shared));
         environment.put("IDENTICOM_RECEIVER_TRUSTED_PROXIES", "127.0.0.1/32");
         // units that hold a connection and say nothing are held for as long as they are looked at
         environment.put("IDENTICOM_RECEIVER_ANSWER_LIMIT", "10m");
-        behind.withStation(environment);
+        processes.withStation(environment);
         for (String service : SERVICES) {
-            patiently(() -> behind.startService(service));
+            patiently(() -> processes.start(List.of(name(service))));
         }
-        patiently(() -> behind.startStation(1));
+        patiently(() -> processes.start(List.of(STATION)));
         haproxy = HaProxy.start(
-                Map.of("STATION_1", behind.stationAddress(1), "CONNECTIONS", Integer.toString(CONNECTIONS)));
+                Map.of("STATION_1", processes.stationAddress(1), "CONNECTIONS", Integer.toString(CONNECTIONS)));
         await("the station is ready").atMost(SOON).until(() -> haproxy.ready(1));
         readers = new Readers(
                 clusters.values().stream().map(KafkaCluster::bootstrapServers).toList());
-        name();
+        nameParts();
     }
 
     /** Returns when everything is ready. */
@@ -107,7 +108,7 @@ final class Installation implements AutoCloseable {
         throw last;
     }
 
-    private void name() {
+    private void nameParts() {
         Children children = new Children(backing.folder());
         parts.put("HAProxy", haproxy::pids);
         parts.put("station", () -> pids(STATION));
@@ -118,7 +119,7 @@ final class Installation implements AutoCloseable {
     }
 
     private List<Long> pids(String name) {
-        return List.of(behind.process(name).program().pid());
+        return List.of(process(name).program().pid());
     }
 
     /** What is counted together, by name; its processes now. */
@@ -128,25 +129,29 @@ final class Installation implements AutoCloseable {
 
     /** A service, or the station. */
     Running process(String name) {
-        return behind.process(name);
+        return processes.process(name(name));
+    }
+
+    private static String name(String part) {
+        return SERVICES.contains(part) ? Processes.instance(part, 1) : part;
     }
 
     /** An administrator at a service. */
     Desk desk(String service) throws IOException, InterruptedException {
-        return Desk.administrator(behind.process("fleet-service").site())
-                .at(behind.process(service).site());
+        return Desk.administrator(process("fleet-service").site()).at(process(service).site());
     }
 
     /** SIGTERM; returns when it has ended. */
     void stop(String service) throws InterruptedException {
-        Running running = behind.process(service);
+        Running running = process(service);
         running.program().terminate();
         running.program().awaitExit();
     }
 
     /** Starts a service again that was stopped. */
     Running startAgain(String service) throws IOException, InterruptedException {
-        return behind.startService(service);
+        processes.start(List.of(name(service)));
+        return process(service);
     }
 
     /** Where units dial in. */
@@ -176,6 +181,6 @@ final class Installation implements AutoCloseable {
         readers.close();
         haproxy.close();
         clusters.values().forEach(KafkaCluster::close);
-        behind.close();
+        processes.close();
     }
 }

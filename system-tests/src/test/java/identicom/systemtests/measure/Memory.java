@@ -25,7 +25,7 @@ record Memory(double heapBytes, double residentBytes) {
             throw new IOException("jcmd " + pid + " GC.run: " + collection.exitValue());
         }
         double heap = Desk.stranger(running.site()).meter("jvm_memory_used_bytes", "area=\"heap\"");
-        return new Memory(heap, Processes.residentBytes(List.of(pid)));
+        return new Memory(heap, Kernel.residentBytes(List.of(pid)));
     }
 
     Memory less(Memory before) {

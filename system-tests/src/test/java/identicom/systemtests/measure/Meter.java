@@ -76,7 +76,7 @@ final class Meter {
         installation
                 .parts()
                 .forEach((part, pids) -> amounts.put(
-                        new Quantity(Kind.PROCESSOR, part), (double) Processes.processorMicros(pids.get())));
+                        new Quantity(Kind.PROCESSOR, part), (double) Kernel.processorMicros(pids.get())));
         for (Cluster cluster : Cluster.values()) {
             for (Path folder : installation.records(cluster)) {
                 records(cluster, folder, amounts);

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MediaKillIT {
     private static final int PICTURES = 200;
     private static final int KILLS = 3;
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofSeconds(180);
 
     private static MediaParts parts;
 

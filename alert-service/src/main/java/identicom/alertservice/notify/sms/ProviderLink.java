@@ -131,8 +131,8 @@ final class ProviderLink implements AutoCloseable {
     }
 
     private Bound bind() throws IOException {
-        SMPPSession session =
-                new SMPPSession(new SynchronizedPDUSender(new DefaultPDUSender()), new BoundedPduReader(), dialler);
+        BoundedPduReader reader = new BoundedPduReader();
+        SMPPSession session = new SMPPSession(new SynchronizedPDUSender(new DefaultPDUSender()), reader, dialler);
         CompletableFuture<String> lost = new CompletableFuture<>();
         session.setTransactionTimer(timeout.toMillis());
         session.setEnquireLinkTimer(Math.toIntExact(ENQUIRE_EVERY.toMillis()));
@@ -158,6 +158,9 @@ final class ProviderLink implements AutoCloseable {
             return new Bound(session, lost);
         } catch (Throwable e) {
             end(session);
+            if (reader.refusal() != 0) {
+                throw new IOException("refused with status %08x".formatted(reader.refusal()), e);
+            }
             throw e;
         }
     }

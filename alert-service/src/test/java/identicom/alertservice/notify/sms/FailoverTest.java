@@ -1,11 +1,12 @@
 package identicom.alertservice.notify.sms;
 
+import static identicom.alertservice.notify.sms.SmsChannelFixture.PATIENT;
+import static identicom.alertservice.notify.sms.SmsChannelFixture.SOON;
 import static identicom.alertservice.notify.sms.SmsChannelFixture.awaitBound;
 import static identicom.alertservice.notify.sms.SmsChannelFixture.send;
 import static identicom.alertservice.notify.sms.SmsChannelFixture.sentBy;
 import static identicom.alertservice.notify.sms.SmsChannelFixture.texts;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import identicom.alertservice.notify.Handed;
 import identicom.embedded.smsc.Smsc;
@@ -23,7 +24,11 @@ import org.junit.jupiter.api.Test;
 
 /** Two providers, of which one or both do what they should not. */
 class FailoverTest {
-    private static final Duration AT_ONCE = Duration.ofSeconds(2);
+    /** What a provider is given that nobody has set otherwise. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    /** Without a wait for the first. */
+    private static final Duration AT_ONCE = PATIENT;
 
     private final SmsChannelFixture fixture = new SmsChannelFixture();
 
@@ -33,6 +38,13 @@ class FailoverTest {
     }
 
     private SmsChannel channel(Smsc first, Smsc second) {
+        return fixture.patient()
+                .provider(1, first.port())
+                .provider(2, second.port())
+                .start();
+    }
+
+    private SmsChannel impatient(Smsc first, Smsc second) {
         return fixture.provider(1, first.port()).provider(2, second.port()).start();
     }
 
@@ -40,13 +52,13 @@ class FailoverTest {
     void whileTheFirstHangsTheSecondHasTheTextWithinTenSecondsAndTheNextOnesAtOnce() throws Exception {
         Smsc first = fixture.smsc();
         Smsc second = fixture.smsc();
-        SmsChannel channel = channel(first, second);
+        SmsChannel channel = impatient(first, second);
         awaitBound(first, second);
         first.faults().hangOnSubmit(true);
 
-        assertThat(sentBy("other", channel, "one")).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(8));
-        assertThat(sentBy("other", channel, "two")).isLessThan(AT_ONCE);
-        assertThat(sentBy("other", channel, "three")).isLessThan(AT_ONCE);
+        assertThat(sentBy("other", channel, "one")).isBetween(TIMEOUT, Duration.ofSeconds(10));
+        assertThat(sentBy("other", channel, "two")).isLessThan(TIMEOUT);
+        assertThat(sentBy("other", channel, "three")).isLessThan(TIMEOUT);
         assertThat(texts(second)).containsExactly("one", "two", "three");
         assertThat(fixture.metrics.scrape())
                 .contains("identicom_sms_messages_total{outcome=\"failed\",provider=\"1\"} 1.0")
@@ -57,7 +69,8 @@ class FailoverTest {
     void aFirstThatNeverAnswersABindCostsNoTime() throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Smsc second = fixture.smsc();
-            SmsChannel channel = fixture.provider(1, silent.getLocalPort())
+            SmsChannel channel = fixture.patient()
+                    .provider(1, silent.getLocalPort())
                     .provider(2, second.port())
                     .start();
             awaitBound(second);
@@ -84,7 +97,8 @@ class FailoverTest {
         try (ServerSocket rude = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Thread resetting = Thread.ofPlatform().daemon(true).start(() -> resetAll(rude));
             Smsc second = fixture.smsc();
-            SmsChannel channel = fixture.provider(1, rude.getLocalPort())
+            SmsChannel channel = fixture.patient()
+                    .provider(1, rude.getLocalPort())
                     .provider(2, second.port())
                     .start();
             awaitBound(second);
@@ -110,20 +124,22 @@ class FailoverTest {
     void aFirstThatGoesAwayWithAMessageIsNotWaitedFor() throws Exception {
         Smsc first = fixture.smsc();
         Smsc second = fixture.smsc();
-        SmsChannel channel = fixture.with("sms.timeout", "10s")
-                .provider(1, first.port())
-                .provider(2, second.port())
-                .start();
+        SmsChannel channel = channel(first, second);
         awaitBound(first, second);
         first.faults().hangOnSubmit(true);
-        CompletableFuture<Handed> sending = CompletableFuture.supplyAsync(() -> sent(channel, "one"));
-        await().until(() -> first.faults().hanging() == 1);
+        CompletableFuture<Handed> sending = sending(channel, "one");
+        SOON.until(() -> first.faults().hanging() == 1);
         first.close();
 
         assertThat(sending.get(8, TimeUnit.SECONDS))
                 .isInstanceOfSatisfying(
                         Handed.Accepted.class,
                         accepted -> assertThat(accepted.provider()).isEqualTo("other"));
+    }
+
+    /** By a thread of its own, however few the machine has. */
+    private static CompletableFuture<Handed> sending(SmsChannel channel, String text) {
+        return CompletableFuture.supplyAsync(() -> sent(channel, text), Thread::startVirtualThread);
     }
 
     private static Handed sent(SmsChannel channel, String text) {
@@ -163,26 +179,25 @@ class FailoverTest {
         Smsc first = fixture.smsc();
         Smsc second = fixture.smsc();
         SmsChannel channel =
-                fixture.provider(1, first.port()).provider(2, second.port()).startLeavingOutFor(Duration.ofSeconds(2));
+                fixture.provider(1, first.port()).provider(2, second.port()).startLeavingOutFor(Duration.ofSeconds(6));
         awaitBound(first, second);
         first.faults().refuse(SMPPConstant.STAT_ESME_RSYSERR);
         sentBy("other", channel, "one");
         first.faults().refuse(0);
         sentBy("other", channel, "two");
 
-        await().atMost(20, TimeUnit.SECONDS)
-                .untilAsserted(() -> assertThat(send(channel, "three"))
-                        .isInstanceOfSatisfying(
-                                Handed.Accepted.class,
-                                accepted -> assertThat(accepted.provider()).isEqualTo("acme")));
+        SOON.untilAsserted(() -> assertThat(send(channel, "three"))
+                .isInstanceOfSatisfying(
+                        Handed.Accepted.class,
+                        accepted -> assertThat(accepted.provider()).isEqualTo("acme")));
         sentBy("acme", channel, "four");
     }
 
     @Test
-    void whenBothHangItIsLaterWithinTenSecondsAndBothAreStillTried() throws Exception {
+    void whenBothHangItIsLaterAfterOneWaitForEachAndBothAreStillTried() throws Exception {
         Smsc first = fixture.smsc();
         Smsc second = fixture.smsc();
-        SmsChannel channel = channel(first, second);
+        SmsChannel channel = impatient(first, second);
         awaitBound(first, second);
         first.faults().hangOnSubmit(true);
         second.faults().hangOnSubmit(true);
@@ -192,7 +207,7 @@ class FailoverTest {
                 .isInstanceOfSatisfying(
                         Handed.Later.class,
                         later -> assertThat(later.why()).contains("acme: no answer within 5000 ms"));
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(11));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(TIMEOUT.multipliedBy(3));
         second.faults().hangOnSubmit(false);
         sentBy("other", channel, "two");
     }
@@ -201,17 +216,17 @@ class FailoverTest {
     void aFirstThatIsSlowButWorksIsGivenTheTimeForEachPartAndNothingIsDoubled() throws Exception {
         Smsc first = fixture.smsc();
         Smsc second = fixture.smsc();
-        SmsChannel channel = fixture.with("sms.timeout", "2s")
+        SmsChannel channel = fixture.with("sms.timeout", "8s")
                 .provider(1, first.port())
                 .provider(2, second.port())
                 .start();
         awaitBound(first, second);
-        first.faults().answerSubmitAfter(Duration.ofMillis(500));
+        first.faults().answerSubmitAfter(Duration.ofMillis(1_700));
         String tenParts = "x".repeat(10 * 153);
-        CompletableFuture<Handed> one = CompletableFuture.supplyAsync(() -> sent(channel, tenParts));
-        CompletableFuture<Handed> other = CompletableFuture.supplyAsync(() -> sent(channel, tenParts));
+        CompletableFuture<Handed> one = sending(channel, tenParts);
+        CompletableFuture<Handed> other = sending(channel, tenParts);
 
-        for (Handed handed : List.of(one.get(15, TimeUnit.SECONDS), other.get(15, TimeUnit.SECONDS))) {
+        for (Handed handed : List.of(one.get(60, TimeUnit.SECONDS), other.get(60, TimeUnit.SECONDS))) {
             assertThat(handed)
                     .isInstanceOfSatisfying(
                             Handed.Accepted.class,

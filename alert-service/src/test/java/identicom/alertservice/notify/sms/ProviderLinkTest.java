@@ -1,7 +1,7 @@
 package identicom.alertservice.notify.sms;
 
+import static identicom.alertservice.notify.sms.SmsChannelFixture.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import identicom.embedded.smsc.Smsc;
 import identicom.runtime.process.Health;
@@ -58,7 +58,7 @@ class ProviderLinkTest {
                 });
         try (link) {
             link.start();
-            await().atMost(Duration.ofSeconds(20)).until(() -> link.bound() != null && sessions.get() == 2);
+            SOON.until(() -> link.bound() != null && sessions.get() == 2);
 
             assertThat(health.states().get("sms").up()).isTrue();
         }

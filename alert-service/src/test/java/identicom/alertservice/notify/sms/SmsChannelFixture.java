@@ -18,11 +18,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.core.ConditionFactory;
 
 /** A channel and its SMSCs, on real sockets. */
 final class SmsChannelFixture implements AutoCloseable {
     static final String PASSWORD = "s3cret-8";
     static final String PHONE = "+447700900123";
+
+    /** For what happens at once on a machine that has nothing else to do. */
+    static final ConditionFactory SOON = await().atMost(60, TimeUnit.SECONDS);
+
+    /** The longest that a provider can be given. */
+    static final Duration PATIENT = Duration.ofSeconds(10);
 
     final Heard heard = new Heard();
     final Health health = new Health();
@@ -51,6 +58,10 @@ final class SmsChannelFixture implements AutoCloseable {
         configuration.put("sms." + number + ".password", PASSWORD);
         configuration.put("sms." + number + ".source", "Identicom");
         return this;
+    }
+
+    SmsChannelFixture patient() {
+        return with("sms.timeout", PATIENT.toSeconds() + "s");
     }
 
     SmsChannelFixture with(String key, String value) {
@@ -99,7 +110,7 @@ final class SmsChannelFixture implements AutoCloseable {
 
     static void awaitBound(Smsc... smscs) {
         for (Smsc smsc : smscs) {
-            await().atMost(20, TimeUnit.SECONDS).until(() -> smsc.bound() == 1);
+            SOON.until(() -> smsc.bound() == 1);
         }
     }
 

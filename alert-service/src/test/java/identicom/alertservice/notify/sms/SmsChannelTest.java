@@ -1,11 +1,11 @@
 package identicom.alertservice.notify.sms;
 
 import static identicom.alertservice.notify.sms.SmsChannelFixture.PHONE;
+import static identicom.alertservice.notify.sms.SmsChannelFixture.SOON;
 import static identicom.alertservice.notify.sms.SmsChannelFixture.awaitBound;
 import static identicom.alertservice.notify.sms.SmsChannelFixture.send;
 import static identicom.alertservice.notify.sms.SmsChannelFixture.texts;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import identicom.alertservice.notify.Handed;
 import identicom.embedded.smsc.PhoneMessage;
@@ -30,6 +30,12 @@ class SmsChannelTest {
         fixture.close();
     }
 
+    private SmsChannel bound(Smsc smsc) {
+        SmsChannel channel = fixture.patient().provider(1, smsc.port()).start();
+        awaitBound(smsc);
+        return channel;
+    }
+
     private static String id(Handed handed) {
         assertThat(handed).isInstanceOf(Handed.Accepted.class);
         return String.valueOf(((Handed.Accepted) handed).messageId());
@@ -44,7 +50,7 @@ class SmsChannelTest {
             })
     void aShortTextArrivesAsItWas(String text) throws Exception {
         Smsc smsc = fixture.smsc();
-        SmsChannel channel = fixture.provider(1, smsc.port()).start();
+        SmsChannel channel = bound(smsc);
 
         String id = id(send(channel, text));
 
@@ -61,7 +67,7 @@ class SmsChannelTest {
     @Test
     void everyByteOfAShortTextIsWhatTheStandardSays() throws Exception {
         Smsc smsc = fixture.smsc();
-        SmsChannel channel = fixture.provider(1, smsc.port()).start();
+        SmsChannel channel = bound(smsc);
         send(channel, "@€Ñ");
         send(channel, "Ж😀");
 
@@ -78,7 +84,7 @@ class SmsChannelTest {
     @ValueSource(strings = {"MAN DOWN at [gate] €5 ", "Человек упал 😀 "})
     void aLongTextArrivesInPartsAndIsDeliveredOnce(String piece) throws Exception {
         Smsc smsc = fixture.smsc();
-        SmsChannel channel = fixture.provider(1, smsc.port()).start();
+        SmsChannel channel = bound(smsc);
         String text = piece.repeat(20);
 
         String id = id(send(channel, text));
@@ -87,22 +93,22 @@ class SmsChannelTest {
         assertThat(message.text()).isEqualTo(text);
         assertThat(message.parts()).hasSizeGreaterThan(2).allMatch(PhoneMessage.Part::header);
         assertThat(message.parts().getLast().id()).isEqualTo(id);
-        await().untilAsserted(() -> assertThat(fixture.heard.receipts()).contains("acme " + id + " true DELIVRD 000"));
+        SOON.untilAsserted(() -> assertThat(fixture.heard.receipts()).contains("acme " + id + " true DELIVRD 000"));
     }
 
     @Test
     void aReceiptSaysWhatBecameOfIt() throws Exception {
         Smsc smsc = fixture.smsc();
-        SmsChannel channel = fixture.provider(1, smsc.port()).start();
+        SmsChannel channel = bound(smsc);
         String reached = id(send(channel, "one"));
-        await().untilAsserted(() ->
-                assertThat(fixture.heard.receipts()).containsExactly("acme " + reached + " true DELIVRD 000"));
+        SOON.untilAsserted(
+                () -> assertThat(fixture.heard.receipts()).containsExactly("acme " + reached + " true DELIVRD 000"));
         smsc.faults().undeliverable(true);
         smsc.faults().receiptsWithoutText(true);
         String lost = id(send(channel, "two"));
 
-        await().untilAsserted(
-                        () -> assertThat(fixture.heard.receipts()).last().isEqualTo("acme " + lost + " false UNDELIV"));
+        SOON.untilAsserted(
+                () -> assertThat(fixture.heard.receipts()).last().isEqualTo("acme " + lost + " false UNDELIV"));
         assertThat(fixture.metrics.scrape())
                 .contains("identicom_sms_messages_total{outcome=\"accepted\",provider=\"1\"} 2.0")
                 .contains("identicom_sms_replies_total{outcome=\"undelivered\",provider=\"1\"} 1.0");
@@ -116,7 +122,7 @@ class SmsChannelTest {
         smsc.receive(FROM_PHONE, "Ж 4711");
         smsc.receive(FROM_PHONE, 0x40, 0, HexFormat.of().parseHex("0500030a020154414b45"));
 
-        await().untilAsserted(() -> assertThat(fixture.heard.texts())
+        SOON.untilAsserted(() -> assertThat(fixture.heard.texts())
                 .containsExactlyInAnyOrder(PHONE + " TAKE 4711", PHONE + " Ж 4711", PHONE + " TAKE"));
     }
 
@@ -126,11 +132,11 @@ class SmsChannelTest {
         fixture.provider(1, smsc.port()).start();
         fixture.heard.fail(true);
         smsc.receive(FROM_PHONE, "TAKE 4711");
-        await().until(() -> fixture.heard.failures() >= 2);
+        SOON.until(() -> fixture.heard.failures() >= 2);
         assertThat(fixture.heard.texts()).isEmpty();
         fixture.heard.fail(false);
 
-        await().untilAsserted(() -> assertThat(fixture.heard.texts()).containsExactly(PHONE + " TAKE 4711"));
+        SOON.untilAsserted(() -> assertThat(fixture.heard.texts()).containsExactly(PHONE + " TAKE 4711"));
     }
 
     @ParameterizedTest
@@ -138,7 +144,7 @@ class SmsChannelTest {
             strings = {"07700900123", "447700900123", "+0447700900123", "+44 7700 900123", "+1234567890123456", ""})
     void aNumberThatIsNotInternationalIsNeverSent(String address) throws Exception {
         Smsc smsc = fixture.smsc();
-        SmsChannel channel = fixture.provider(1, smsc.port()).start();
+        SmsChannel channel = bound(smsc);
 
         assertThat(send(channel, address, "x"))
                 .isInstanceOfSatisfying(
@@ -149,7 +155,7 @@ class SmsChannelTest {
     @Test
     void aNumberThatTheProviderDoesNotTakeIsNeverSentAgain() throws Exception {
         Smsc smsc = fixture.smsc();
-        SmsChannel channel = fixture.provider(1, smsc.port()).start();
+        SmsChannel channel = bound(smsc);
         smsc.faults().refuse(SMPPConstant.STAT_ESME_RINVDSTADR);
 
         assertThat(send(channel, "x"))
@@ -161,8 +167,7 @@ class SmsChannelTest {
     @Test
     void aProviderThatComesBackIsBoundAgain() throws Exception {
         Smsc first = fixture.smsc();
-        SmsChannel channel = fixture.provider(1, first.port()).start();
-        awaitBound(first);
+        SmsChannel channel = bound(first);
         first.close();
         Smsc again = fixture.smsc(first.port());
         awaitBound(again);
@@ -170,7 +175,7 @@ class SmsChannelTest {
 
         assertThat(texts(again)).containsExactly("after the restart");
         again.receive(FROM_PHONE, "TAKE 1");
-        await().untilAsserted(() -> assertThat(fixture.heard.texts()).containsExactly(PHONE + " TAKE 1"));
+        SOON.untilAsserted(() -> assertThat(fixture.heard.texts()).containsExactly(PHONE + " TAKE 1"));
         assertThat(fixture.metrics.scrape()).contains("identicom_sms_binds_total{provider=\"1\"} 2.0");
     }
 
@@ -185,11 +190,9 @@ class SmsChannelTest {
         assertThat(send(channel, "x"))
                 .isInstanceOfSatisfying(
                         Handed.Later.class, later -> assertThat(later.why()).isEqualTo("acme is not connected"));
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(
-                        () -> assertThat(fixture.health.states().get("sms 1").why())
-                                .contains("0000000e")
-                                .doesNotContain("wr0ng-pw"));
+        SOON.untilAsserted(() -> assertThat(fixture.health.states().get("sms 1").why())
+                .contains("0000000e")
+                .doesNotContain("wr0ng-pw"));
     }
 
     @Test
@@ -203,14 +206,13 @@ class SmsChannelTest {
     @Test
     void itLeavesNoThreadBehind() throws Exception {
         Smsc smsc = fixture.smsc();
-        SmsChannel channel = fixture.provider(1, smsc.port()).start();
-        awaitBound(smsc);
+        SmsChannel channel = bound(smsc);
         long start = System.nanoTime();
         channel.close();
 
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
-        assertThat(Thread.getAllStackTraces().keySet())
-                .noneMatch(thread -> thread.getName().startsWith("sms-"));
-        await().until(() -> smsc.bound() == 0);
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
+        SOON.until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().startsWith("sms-")));
+        SOON.until(() -> smsc.bound() == 0);
     }
 }

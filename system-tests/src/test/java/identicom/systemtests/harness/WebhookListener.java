@@ -1,9 +1,8 @@
-package identicom.systemtests.telling;
+package identicom.systemtests.harness;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import identicom.systemtests.harness.Desk;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,16 +12,16 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A web server that is told of alerts, and keeps what it was told. */
-final class WebhookListener implements AutoCloseable {
+public final class WebhookListener implements AutoCloseable {
 
     /** One call: on which path, with which {@code Idempotency-Key}, of which unit's alert, and when. */
-    record Told(String path, String key, String serial, long atNanos) {}
+    public record Told(String path, String key, String serial, long atNanos) {}
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Told> told = new CopyOnWriteArrayList<>();
 
-    WebhookListener() throws IOException {
+    public WebhookListener() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
         server.setExecutor(threads);
         server.createContext("/", this::take);
@@ -40,12 +39,12 @@ final class WebhookListener implements AutoCloseable {
         exchange.close();
     }
 
-    String url(String path) {
+    public String url(String path) {
         return "http://127.0.0.1:" + server.getAddress().getPort() + path;
     }
 
     /** Every call so far, in the order in which they came. */
-    List<Told> told() {
+    public List<Told> told() {
         return told;
     }
 

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** What the kernel says of processes. One that has ended counts nothing: its time stands at its parent then. */
-final class Processes {
+final class Kernel {
     private static final long MICROS_A_TICK = 10_000;
     private static final long KIB = 1024;
     /** Behind the name: user and system time of its own, then of its children that have ended. */
@@ -16,7 +16,7 @@ final class Processes {
 
     private static final int TIMES = 4;
 
-    private Processes() {}
+    private Kernel() {}
 
     static long processorMicros(List<Long> pids) {
         long ticks = 0;

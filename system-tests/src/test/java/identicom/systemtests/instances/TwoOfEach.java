@@ -1,0 +1,144 @@
+package identicom.systemtests.instances;
+
+import identicom.systemtests.backing.Backing;
+import identicom.systemtests.backing.Processes;
+import identicom.systemtests.backing.TwoClusters;
+import identicom.systemtests.harness.Served;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Map.Entry;
+import java.util.random.RandomGenerator;
+
+/** Instances 1 and 2 of every service and a station, on two clusters, a database and a folder of pictures that both media-services see. */
+final class TwoOfEach implements AutoCloseable {
+    private static final String ALERT = "alert-service";
+    private static final String FLEET = "fleet-service";
+    private static final String LOG = "log-service";
+    private static final String MEDIA = "media-service";
+
+    /** One consume loop of each service whose partitions its instances share. */
+    static final Map<String, String> LOOPS =
+            Map.of(ALERT, "alerts-critical-main", FLEET, "fleet-events", LOG, "log-events", MEDIA, "media-pictures");
+
+    private static final Map<String, String> BY_PATH = Map.of(
+            "login",
+            FLEET,
+            "users",
+            FLEET,
+            "units",
+            FLEET,
+            "system",
+            FLEET,
+            "events",
+            LOG,
+            "audit",
+            LOG,
+            "pictures",
+            MEDIA);
+
+    private final Backing backing;
+    private final TwoClusters clusters;
+    private final Processes processes;
+
+    private TwoOfEach(Backing backing, TwoClusters clusters) throws IOException, InterruptedException {
+        this.backing = backing;
+        this.clusters = clusters;
+        this.processes = Processes.on(backing);
+        Map<String, String> alert = new HashMap<>(clusters.environment());
+        alert.put("IDENTICOM_WEBHOOK_SECRET", "a secret of this test");
+        alert.put("IDENTICOM_WEBHOOK_ALLOW", "127.0.0.1");
+        Map<String, String> media = new HashMap<>(clusters.environment());
+        media.put("IDENTICOM_MEDIA_STORE", backing.folder().resolve("pictures").toString());
+        for (int instance = 1; instance <= 2; instance++) {
+            processes
+                    .with(ALERT, alert)
+                    .with(FLEET, clusters.environment())
+                    .with(LOG, clusters.environment())
+                    .with(MEDIA, media);
+        }
+        processes.withStation(clusters.environment());
+        start(Side.of(1));
+        processes.start(List.of(Processes.station(1)));
+        start(Side.of(2));
+    }
+
+    /** Returns when everything is ready. */
+    static TwoOfEach start() throws IOException, InterruptedException, SQLException {
+        Backing backing = Backing.start();
+        return new TwoOfEach(backing, TwoClusters.start(backing));
+    }
+
+    /** One instance of each service. @param numbers 1 or 2, by service */
+    record Side(Map<String, Integer> numbers) {
+        static Side of(int number) {
+            return new Side(Map.of(ALERT, number, FLEET, number, LOG, number, MEDIA, number));
+        }
+
+        static Side random(RandomGenerator random) {
+            Map<String, Integer> numbers = new HashMap<>();
+            LOOPS.keySet().stream().sorted().forEach(service -> numbers.put(service, 1 + random.nextInt(2)));
+            return new Side(numbers);
+        }
+
+        Side other() {
+            Map<String, Integer> others = new HashMap<>();
+            numbers.forEach((service, number) -> others.put(service, 3 - number));
+            return new Side(others);
+        }
+
+        private List<String> names() {
+            return numbers.entrySet().stream().map(Side::name).toList();
+        }
+
+        private String of(String service) {
+            return Processes.instance(service, numbers.getOrDefault(service, 1));
+        }
+
+        private static String name(Entry<String, Integer> one) {
+            return Processes.instance(one.getKey(), one.getValue());
+        }
+    }
+
+    /** {@code kill -9} of all of them, one right behind the other. */
+    void kill(Side side) throws InterruptedException {
+        for (String name : side.names()) {
+            processes.process(name).kill();
+        }
+    }
+
+    /** Starts them on their data folders, after their end too; returns when they are ready. */
+    void start(Side side) throws IOException, InterruptedException {
+        processes.start(side.names());
+    }
+
+    /** The interface of these instances together, as a load balancer shows it. */
+    Served served(Side side) {
+        return path -> {
+            String first = path.replaceFirst("^/api/v1/", "").replaceFirst("[/?].*", "");
+            return instance(side, BY_PATH.getOrDefault(first, ALERT)).http(path);
+        };
+    }
+
+    /** The interface of one of these instances. */
+    Served instance(Side side, String service) {
+        return processes.process(side.of(service)).site();
+    }
+
+    InetSocketAddress units() {
+        return new InetSocketAddress("127.0.0.1", processes.unitsPort(1));
+    }
+
+    Backing backing() {
+        return backing;
+    }
+
+    @Override
+    public void close() throws IOException, SQLException {
+        clusters.close();
+        processes.close();
+    }
+}
