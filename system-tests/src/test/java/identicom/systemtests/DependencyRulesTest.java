@@ -14,6 +14,7 @@ class DependencyRulesTest {
             .that()
             .resideOutsideOfPackages(
                     "identicom.systemtests.backing..",
+                    "identicom.systemtests.measure..",
                     "identicom.systemtests.media..",
                     "identicom.systemtests.telling..")
             .should()

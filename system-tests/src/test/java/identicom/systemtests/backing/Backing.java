@@ -92,7 +92,7 @@ public final class Backing implements AutoCloseable {
     }
 
     /** Makes topics and schemas. @param more configuration, as environment variables */
-    void migrate(Map<String, String> more) throws IOException, InterruptedException {
+    public void migrate(Map<String, String> more) throws IOException, InterruptedException {
         Program.start(environment(more), "migrate").awaitEnd();
     }
 

@@ -32,9 +32,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A real HAProxy with {@code deploy/haproxy/haproxy.cfg}, on ports of its own, and what its socket says of it. */
-final class HaProxy implements AutoCloseable {
+public final class HaProxy implements AutoCloseable {
     private static final Path CONFIGURATION =
             Path.of("..", "deploy", "haproxy", "haproxy.cfg").toAbsolutePath().normalize();
     private static final Duration STARTS = Duration.ofSeconds(60);
@@ -67,12 +68,12 @@ final class HaProxy implements AutoCloseable {
     }
 
     /** Where it is; where it is not the test is skipped, or fails. */
-    static Path program() {
+    public static Path program() {
         return Installed.program("haproxy", "/usr/sbin/haproxy", "/usr/local/sbin/haproxy");
     }
 
     /** @param site variables without their {@code BALANCER_} */
-    static HaProxy start(Map<String, String> site) throws IOException, InterruptedException {
+    public static HaProxy start(Map<String, String> site) throws IOException, InterruptedException {
         return new HaProxy(site);
     }
 
@@ -121,7 +122,7 @@ final class HaProxy implements AutoCloseable {
     }
 
     /** Where units dial in. */
-    InetSocketAddress units() {
+    public InetSocketAddress units() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), unitsPort);
     }
 
@@ -141,7 +142,7 @@ final class HaProxy implements AutoCloseable {
     }
 
     /** Whether a station has answered its last probe that it is ready. */
-    boolean ready(int station) {
+    public boolean ready(int station) {
         return up(station) && server(station).get("check_status").endsWith("L7OK");
     }
 
@@ -188,6 +189,13 @@ final class HaProxy implements AutoCloseable {
     private static String serial(MatchResult entry) {
         byte[] padded = HexFormat.of().parseHex(entry.group(1));
         return new String(padded, StandardCharsets.US_ASCII).replace("\0", "");
+    }
+
+    /** Its processes: the one that was started, and the one that serves. */
+    public List<Long> pids() {
+        return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .map(ProcessHandle::pid)
+                .toList();
     }
 
     private String pid() {

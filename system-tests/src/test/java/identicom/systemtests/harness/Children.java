@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 public final class Children {
     private final Path data;
 
-    Children(Path data) {
+    public Children(Path data) {
         this.data = data;
     }
 

@@ -70,6 +70,10 @@ public final class Program implements AutoCloseable {
         }
     }
 
+    public long pid() {
+        return process.pid();
+    }
+
     /** Every line it has printed, standard error included. */
     public List<String> output() {
         return List.copyOf(output);

@@ -15,7 +15,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A screen over a socket of its own, which reads when it is told to, and keeps the ids of the changes that it was shown. */
-final class Screen implements AutoCloseable {
+public final class Screen implements AutoCloseable {
     private static final int LIMIT_MS = 60_000;
     private static final int CHARS = 4 * 1024;
 
@@ -27,7 +27,7 @@ final class Screen implements AutoCloseable {
     private String id = "";
     private String named = "";
 
-    Screen(int port, String token, String lastEventId) throws IOException {
+    public Screen(int port, String token, String lastEventId) throws IOException {
         this(port, token, lastEventId, 0);
     }
 
@@ -50,12 +50,12 @@ final class Screen implements AutoCloseable {
     }
 
     /** Reads until an event of this name. Whether there was one before the stream ended. */
-    boolean readTo(String event) throws IOException {
+    public boolean readTo(String event) throws IOException {
         return readUntil(() -> named.equals(event));
     }
 
     /** Reads until it was shown this change or a later one. Whether it was before the stream ended. */
-    boolean readUntilId(AtomicLong change) throws IOException {
+    public boolean readUntilId(AtomicLong change) throws IOException {
         return readUntil(() -> !lastId.isEmpty() && Long.parseLong(lastId) >= change.get());
     }
 
@@ -103,7 +103,7 @@ final class Screen implements AutoCloseable {
     }
 
     /** The id of the last change that it was shown whole. */
-    String lastId() {
+    public String lastId() {
         return lastId;
     }
 
