@@ -45,7 +45,13 @@ final class Programs {
     }
 
     private static List<Key<?>> serving(List<Key<?>> own) {
-        return Stream.of(List.<Key<?>>of(ProcessKeys.DATA), Logging.KEYS, Tracing.KEYS, HttpSettings.KEYS, Clusters.KEYS, own)
+        return Stream.of(
+                        List.<Key<?>>of(ProcessKeys.DATA),
+                        Logging.KEYS,
+                        Tracing.KEYS,
+                        HttpSettings.KEYS,
+                        Clusters.KEYS,
+                        own)
                 .<Key<?>>flatMap(List::stream)
                 .toList();
     }

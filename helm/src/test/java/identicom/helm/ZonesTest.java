@@ -45,7 +45,8 @@ class ZonesTest {
     @Test
     void aServiceReachesBrokersAndItsDatabaseAndAlertServiceReachesPeople() {
         assertThat(egress("watch-log-service")).containsExactlyInAnyOrder(NAMES, MAIN, PRIORITY, DATABASE, COLLECTOR);
-        assertThat(egress("watch-alert-service")).containsExactlyInAnyOrder(NAMES, MAIN, PRIORITY, DATABASE, COLLECTOR, MAIL);
+        assertThat(egress("watch-alert-service"))
+                .containsExactlyInAnyOrder(NAMES, MAIN, PRIORITY, DATABASE, COLLECTOR, MAIL);
     }
 
     @Test

@@ -256,7 +256,7 @@ class ConsumeLoopTest {
             loop.close();
             taken.end();
 
-            await().atMost(LONG).until(() -> collector.spans().size() == 3);
+            await().until(() -> collector.spans().size() == 3);
             TestCollector.Span first = collector.named("take event").getFirst();
             List<TestCollector.Span> handled = collector.named("handle test");
             assertThat(handled)

@@ -150,7 +150,8 @@ class FullSizeIT {
             oneEventEach(emergencies.serials(), desk);
             LOG.info(
                     "{} events came twice or more and were stored once",
-                    desk.at(behind.process(Processes.instance("log-service", 1)).site()).meter("identicom_log_events_repeated_total", ""));
+                    desk.at(behind.process(Processes.instance("log-service", 1)).site())
+                            .meter("identicom_log_events_repeated_total", ""));
         }
         await("entries expire")
                 .atMost(STICKY.plus(SOON))

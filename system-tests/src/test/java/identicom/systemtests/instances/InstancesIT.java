@@ -54,8 +54,7 @@ class InstancesIT {
         site = TwoOfEach.start();
         Desk administrator = Desk.administrator(site.served(Side.of(1)));
         Escalation.by(webhook, administrator);
-        Desk.Answer user =
-                administrator.put("/api/v1/users/" + USER, Map.of("role", "operator", "password", PASSWORD));
+        Desk.Answer user = administrator.put("/api/v1/users/" + USER, Map.of("role", "operator", "password", PASSWORD));
         assertThat(user.status()).as(user.body()).isEqualTo(201);
     }
 
@@ -92,7 +91,8 @@ class InstancesIT {
             long killed = System.nanoTime();
             site.kill(dying);
 
-            try (AlertStream goesOn = here.listenAfter(Long.toString(cutOff.ids().getLast()))) {
+            try (AlertStream goesOn =
+                    here.listenAfter(Long.toString(cutOff.ids().getLast()))) {
                 peopleGoOn(here, staying, taken);
                 crowd.commissionLate(administrator);
                 await("a unit commissioned now is served").atMost(SOON).until(crowd::lateIsEmptied);
@@ -192,12 +192,13 @@ class InstancesIT {
                 .until(() -> !goesOn.ids().isEmpty() && goesOn.ids().getLast() >= newest);
         Set<Long> told = new HashSet<>(cutOff.ids());
         told.addAll(goesOn.ids());
-        List<Long> changes = site
-                .backing()
-                .column("select id from alerts.change where id > " + begun + " and id <= " + newest)
-                .stream()
-                .map(Long::valueOf)
-                .toList();
+        List<Long> changes =
+                site
+                        .backing()
+                        .column("select id from alerts.change where id > " + begun + " and id <= " + newest)
+                        .stream()
+                        .map(Long::valueOf)
+                        .toList();
         assertThat(told).containsAll(changes);
         assertThat(goesOn.heard()).noneMatch(heard -> heard.event().equals("reset"));
     }

@@ -111,7 +111,8 @@ final class TwoOfEach implements AutoCloseable {
     /** {@code kill -9} of all of them at once. */
     void kill(Side side) throws InterruptedException, ExecutionException {
         try (ExecutorService killing = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Callable<Boolean>> kills = side.names().stream().map(this::killing).toList();
+            List<Callable<Boolean>> kills =
+                    side.names().stream().map(this::killing).toList();
             for (Future<Boolean> one : killing.invokeAll(kills)) {
                 one.get();
             }

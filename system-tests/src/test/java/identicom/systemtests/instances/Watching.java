@@ -39,7 +39,8 @@ final class Watching implements AutoCloseable {
         screen = person.listen();
         events = new FirstSeen(() -> serials(person.events("?type=3b"), event -> true));
         units = new FirstSeen(() -> serials(
-                person.all("/api/v1/units?site=" + site), unit -> !unit.get("lastSeen").isNull()));
+                person.all("/api/v1/units?site=" + site),
+                unit -> !unit.get("lastSeen").isNull()));
         pictures = new FirstSeen(() -> serials(
                 person.all("/api/v1/pictures"),
                 picture -> picture.get("state").asText().equals("complete")));
@@ -75,9 +76,8 @@ final class Watching implements AutoCloseable {
     }
 
     private Function<String, OptionalLong> on(Predicate<JsonNode> fits) {
-        return serial -> screen.first(serial, fits).stream()
-                .mapToLong(Heard::atNanos)
-                .findFirst();
+        return serial ->
+                screen.first(serial, fits).stream().mapToLong(Heard::atNanos).findFirst();
     }
 
     private static boolean isStored(JsonNode alert) {

@@ -138,7 +138,8 @@ final class Installation implements AutoCloseable {
 
     /** An administrator at a service. */
     Desk desk(String service) throws IOException, InterruptedException {
-        return Desk.administrator(process("fleet-service").site()).at(process(service).site());
+        return Desk.administrator(process("fleet-service").site())
+                .at(process(service).site());
     }
 
     /** SIGTERM; returns when it has ended. */

@@ -75,8 +75,8 @@ final class Meter {
         Map<Quantity, Double> amounts = new TreeMap<>();
         installation
                 .parts()
-                .forEach((part, pids) -> amounts.put(
-                        new Quantity(Kind.PROCESSOR, part), (double) Kernel.processorMicros(pids.get())));
+                .forEach((part, pids) ->
+                        amounts.put(new Quantity(Kind.PROCESSOR, part), (double) Kernel.processorMicros(pids.get())));
         for (Cluster cluster : Cluster.values()) {
             for (Path folder : installation.records(cluster)) {
                 records(cluster, folder, amounts);
