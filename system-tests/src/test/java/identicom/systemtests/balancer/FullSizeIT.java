@@ -125,7 +125,8 @@ class FullSizeIT {
             fleet.units().stream().limit(WITH_PICTURES).forEach(unit -> take(unit.unit(), PICTURE));
             Faults faults = new Faults(behind, clusters, haproxy, fleet, emergencies);
             await("traffic begins").atMost(SOON).until(() -> fleet.summary().deleted() > UNITS / 10);
-            assertThat(haproxy.sticky()).containsAll(served(fleet));
+            Set<String> served = served(fleet);
+            assertThat(haproxy.sticky()).containsAll(served);
             faults.traffic();
 
             int killed = faults.killAStation(cut);
