@@ -3,6 +3,7 @@ package identicom.logservice;
 import com.zaxxer.hikari.HikariDataSource;
 import identicom.logservice.audit.AuditIntake;
 import identicom.logservice.audit.AuditList;
+import identicom.logservice.audit.Trail;
 import identicom.logservice.events.EventIntake;
 import identicom.logservice.events.EventList;
 import identicom.logservice.events.EventStore;
@@ -10,6 +11,10 @@ import identicom.logservice.events.Months;
 import identicom.logservice.http.AuditApi;
 import identicom.logservice.http.EventsApi;
 import identicom.logservice.http.ExportTrail;
+import identicom.logservice.http.HoldsApi;
+import identicom.logservice.retention.Holds;
+import identicom.logservice.retention.KeptMonths;
+import identicom.logservice.retention.Retention;
 import identicom.runtime.config.Configuration;
 import identicom.runtime.config.Key;
 import identicom.runtime.db.Databases;
@@ -25,7 +30,9 @@ import identicom.schema.DatabaseSchema;
 import identicom.schema.Topic;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The event log and the audit trail: stored from the topics, queried over HTTP. Built here, stopped in reverse. */
@@ -34,8 +41,9 @@ public final class LogService implements AutoCloseable {
             "event-log.months-ahead", 24, 1, 120, "months for which the event log has a partition ahead of now");
 
     /** Every configuration key of this service. */
-    public static final List<Key<?>> KEYS = Stream.concat(
-                    Databases.keys("event-log").stream(), Stream.<Key<?>>of(MONTHS_AHEAD))
+    public static final List<Key<?>> KEYS = Stream.of(
+                    Databases.keys("event-log").stream(), Stream.<Key<?>>of(MONTHS_AHEAD), KeptMonths.KEYS.stream())
+            .flatMap(Function.identity())
             .toList();
 
     /** Connections to its database that an instance opens at most. */
@@ -43,8 +51,12 @@ public final class LogService implements AutoCloseable {
 
     private static final int MAX_BATCH = 2_000;
 
+    /** Retention has one of the connections for itself: a month of a large fleet is read whole. */
+    private static final Duration RETENTION_STATEMENT_LIMIT = Duration.ofHours(6);
+
     private final Stack stack = new Stack();
     private final Months months;
+    private final Retention retention;
     private final OutboxRelay relay;
     private final ConsumeLoop events;
     private final ConsumeLoop audit;
@@ -55,13 +67,20 @@ public final class LogService implements AutoCloseable {
             Configuration configuration, Clusters clusters, Health health, Metrics metrics, Path stateDirectory) {
         Clock clock = Clock.systemUTC();
         HikariDataSource database =
-                stack.add("event-log database", Databases.open("event-log", configuration, CONNECTIONS, metrics));
+                stack.add("event-log database", Databases.open("event-log", configuration, CONNECTIONS - 1, metrics));
         KafkaQuarantine quarantine = stack.add("log quarantine", new KafkaQuarantine(clusters, metrics));
         months = stack.add(
                 "event-log months", new Months(database, configuration.get(MONTHS_AHEAD), clock, health, metrics));
         relay = stack.add(
                 "event-log outbox",
                 new OutboxRelay(DatabaseSchema.EVENT_LOG.schemaName(), database, clusters, health, metrics));
+        Trail trail = new Trail(relay::wake, clock);
+        HikariDataSource patient = stack.add(
+                "event-log retention database",
+                Databases.openOne("event-log", "retention", configuration, RETENTION_STATEMENT_LIMIT));
+        retention = stack.add(
+                "event-log retention",
+                new Retention(patient, KeptMonths.of(configuration), trail, clock, health, metrics));
         events = stack.add(
                 "log events",
                 new ConsumeLoop(
@@ -85,8 +104,9 @@ public final class LogService implements AutoCloseable {
                         quarantine,
                         health,
                         metrics));
-        new EventsApi(new EventList(database), new ExportTrail(database, relay::wake, clock)).bindTo(api);
+        new EventsApi(new EventList(database), new ExportTrail(database, trail)).bindTo(api);
         new AuditApi(new AuditList(database)).bindTo(api);
+        new HoldsApi(new Holds(database, trail)).bindTo(api);
     }
 
     /** Starts whether the database and the cluster are there or not: what is there is used, the rest when it comes. */
@@ -95,6 +115,7 @@ public final class LogService implements AutoCloseable {
         relay.start();
         events.start();
         audit.start();
+        retention.start();
     }
 
     public List<Api> apis() {

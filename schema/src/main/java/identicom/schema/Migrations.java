@@ -4,14 +4,19 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
+import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.core.api.output.MigrateResult;
 
@@ -20,10 +25,16 @@ import org.flywaydb.core.api.output.MigrateResult;
  * databases' owner; the services themselves only ask for {@link #pending}.
  *
  * <p>Everything here can run again at any time: what exists stays, passwords become those given.
+ *
+ * <p>A program works on a schema that a newer one has migrated: what a migration adds an older program leaves alone. A migration that
+ * an older program cannot bear says so in its name: {@code V12__needs_9_no_phone.sql} is borne by programs that know migration 9.
  */
 public final class Migrations {
 
     private static final String HISTORY = "schema_history";
+
+    /** As Flyway makes a description of a file's name. */
+    private static final Pattern NEEDS = Pattern.compile("needs (\\d{1,6})\\b.*");
 
     private Migrations() {}
 
@@ -104,8 +115,8 @@ public final class Migrations {
     }
 
     /**
-     * What stands between a schema and the service that wants to use it: migrations not yet done, or done by a newer program.
-     * Empty when it can be used. Works with the service's own role.
+     * What stands between a schema and the service that wants to use it: migrations not yet done, failed, or done by a newer program
+     * and not to be borne by this one. Empty when it can be used. Works with the service's own role.
      *
      * @throws SQLException the database cannot be asked now
      */
@@ -121,8 +132,10 @@ public final class Migrations {
                     .forEach(migration -> problems.add(
                             name + "migration " + migration + " is not done (expected: run ./identicom migrate)"));
             state.failed().forEach(migration -> problems.add(name + "migration " + migration + " failed"));
-            state.newer()
-                    .forEach(migration -> problems.add(name + "migration " + migration + " is of a newer program"));
+            state.unbearable()
+                    .forEach(migration -> problems.add(name + "migration " + migration
+                            + " is of a newer program, and this one is too old for it (expected: a program that knows"
+                            + " the migration it needs)"));
         } catch (FlywayException e) {
             problems.add(name + e.getMessage());
         }
@@ -134,9 +147,10 @@ public final class Migrations {
      *
      * @param undone not done yet
      * @param failed begun, and failed
-     * @param newer done by a newer program, which alone knows them
+     * @param newer done by a newer program, which alone knows them; this one works on
+     * @param unbearable done by a newer program, and this one does not know the migration that they need
      */
-    public record State(List<String> undone, List<String> failed, List<String> newer) {}
+    public record State(List<String> undone, List<String> failed, List<String> newer, List<String> unbearable) {}
 
     /**
      * As {@link #pending}, told apart by what to do about it.
@@ -149,6 +163,8 @@ public final class Migrations {
         List<String> undone = new ArrayList<>();
         List<String> failed = new ArrayList<>();
         List<String> newer = new ArrayList<>();
+        List<String> unbearable = new ArrayList<>();
+        MigrationVersion known = known(info);
         for (MigrationInfo migration : info.pending()) {
             undone.add(text(migration));
         }
@@ -156,10 +172,25 @@ public final class Migrations {
             if (migration.getState().isFailed()) {
                 failed.add(text(migration));
             } else if (migration.getState().isApplied() && !migration.getState().isResolved()) {
-                newer.add(text(migration));
+                (needed(migration).isNewerThan(known) ? unbearable : newer).add(text(migration));
             }
         }
-        return new State(undone, failed, newer);
+        return new State(undone, failed, newer, unbearable);
+    }
+
+    /** The newest migration of this program. */
+    private static MigrationVersion known(MigrationInfoService info) {
+        return Arrays.stream(info.all())
+                .filter(migration -> migration.getState().isResolved() && migration.isVersioned())
+                .map(MigrationInfo::getVersion)
+                .max(Comparator.naturalOrder())
+                .orElse(MigrationVersion.EMPTY);
+    }
+
+    /** The migration that a program must know to work on what this one left. */
+    private static MigrationVersion needed(MigrationInfo migration) {
+        Matcher needs = NEEDS.matcher(migration.getDescription());
+        return needs.matches() ? MigrationVersion.fromVersion(needs.group(1)) : MigrationVersion.EMPTY;
     }
 
     private static String text(MigrationInfo migration) {

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -131,6 +132,52 @@ class MigrationsTest {
                 .contains("schema event_log", "is not done", "identicom migrate");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "of tomorrow, ",
+        "needs 2 no wearer, ",
+        "needs 90 no wearer, migration 99 (needs 90 no wearer) is of a newer program",
+        "needs 99 no wearer, migration 99 (needs 99 no wearer) is of a newer program"
+    })
+    void aProgramWorksOnWhatANewerOneMigratedUnlessThatNeedsMoreThanItKnows(String description, String problem)
+            throws Exception {
+        Admin later = newDatabase("later_" + description.replace(' ', '_'));
+        Plan fleet = new Plan(Map.of(DatabaseSchema.FLEET, later), passwords("first"), "first-whitelist");
+        Migrations.migrate(fleet, line -> {});
+        try (Connection owner = connect(later)) {
+            execute(owner, """
+                    insert into fleet.schema_history
+                           (installed_rank, version, description, type, script, installed_by, execution_time, success)
+                    values (99, '99', '%1$s', 'SQL', 'V99__%1$s.sql', 'x', 1, true)""".formatted(description));
+        }
+
+        List<String> problems =
+                Migrations.pending(DatabaseSchema.FLEET, dataSource(later.url(), later.user(), later.password()));
+
+        assertThat(String.join("\n", problems)).contains(problem == null ? "" : problem);
+        assertThat(problems).hasSize(problem == null ? 0 : 1);
+    }
+
+    @Test
+    void anOlderProgramMigratesASchemaThatIsNewerAndLeavesItSo() throws Exception {
+        Admin later = newDatabase("later");
+        Plan fleet = new Plan(Map.of(DatabaseSchema.FLEET, later), passwords("first"), "first-whitelist");
+        Migrations.migrate(fleet, line -> {});
+        try (Connection owner = connect(later)) {
+            execute(owner, "alter table fleet.units add column tomorrows text");
+            execute(owner, """
+                    insert into fleet.schema_history
+                           (installed_rank, version, description, type, script, installed_by, execution_time, success)
+                    values (99, '99', 'of tomorrow', 'SQL', 'V99__of_tomorrow.sql', 'x', 1, true)""");
+            List<String> lines = new ArrayList<>();
+
+            Migrations.migrate(fleet, lines::add);
+
+            assertThat(lines).singleElement().asString().endsWith("up to date");
+            execute(owner, "select tomorrows from fleet.units");
+        }
+    }
+
     @Test
     void eachServiceCanHaveADatabaseOfItsOwnAndPasswordsAreAltered() throws Exception {
         Map<DatabaseSchema, Admin> databases = new EnumMap<>(DatabaseSchema.class);
@@ -203,6 +250,9 @@ class MigrationsTest {
                 "update event_log.audit set who = 'nobody'",
                 "delete from event_log.audit",
                 "truncate event_log.audit",
+                "delete from event_log.hold",
+                "update event_log.hold set reason = 'another'",
+                "update event_log.hold set to_at = now()",
                 "select event_log.narrow_grants()"
             })
     void theEventLogIsAppendOnlyForItsService(String sql) throws Exception {

@@ -53,7 +53,11 @@ final class Parameters {
     }
 
     private static @Nullable Instant time(Request request, String name) {
-        Instant time = request.instant(name).orElse(null);
+        return inRange(name, request.instant(name).orElse(null));
+    }
+
+    /** @throws Problem 400 RFC 3339 cannot write it */
+    static @Nullable Instant inRange(String name, @Nullable Instant time) {
         if (time != null && (time.isBefore(FIRST) || !time.isBefore(END))) {
             throw Problem.badRequest(name, time.toString(), "a time in the years 1 to 9999");
         }

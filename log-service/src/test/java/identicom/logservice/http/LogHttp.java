@@ -2,7 +2,9 @@ package identicom.logservice.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import identicom.logservice.audit.AuditList;
+import identicom.logservice.audit.Trail;
 import identicom.logservice.events.EventList;
+import identicom.logservice.retention.Holds;
 import identicom.runtime.http.Api;
 import identicom.runtime.http.HttpFrame;
 import identicom.runtime.http.HttpSettings;
@@ -31,8 +33,10 @@ final class LogHttp implements AutoCloseable {
 
     LogHttp(DataSource database) {
         Api api = new Api("log-service");
-        new EventsApi(new EventList(database), new ExportTrail(database, () -> {}, Clock.systemUTC())).bindTo(api);
+        Trail trail = new Trail(() -> {}, Clock.systemUTC());
+        new EventsApi(new EventList(database), new ExportTrail(database, trail)).bindTo(api);
         new AuditApi(new AuditList(database)).bindTo(api);
+        new HoldsApi(new Holds(database, trail)).bindTo(api);
         frame = new HttpFrame(
                 new HttpSettings("127.0.0.1", 0, false, 10),
                 List.of(api),
@@ -55,6 +59,17 @@ final class LogHttp implements AutoCloseable {
         HttpRequest request = HttpRequest.newBuilder(uri(pathAndQuery))
                 .header("Authorization", "Bearer " + token)
                 .header("Accept", accept)
+                .build();
+        return client.send(request, BodyHandlers.ofString());
+    }
+
+    /** With a JSON body. */
+    HttpResponse<String> send(String method, String path, String token, String body)
+            throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri(path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return client.send(request, BodyHandlers.ofString());
     }

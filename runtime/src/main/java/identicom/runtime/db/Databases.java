@@ -53,7 +53,17 @@ public final class Databases {
 
     /** One connection apart from the pool's, to ask whether the database answers. */
     public static HikariDataSource openProbe(String service, Configuration configuration, Duration statementLimit) {
-        HikariConfig config = config(service, "database-" + service + "-probe", configuration, statementLimit);
+        return openOne(service, "probe", configuration, statementLimit);
+    }
+
+    /**
+     * One connection apart from the pool's, for statements with a limit of their own.
+     *
+     * @param use what it is for, in its name
+     */
+    public static HikariDataSource openOne(
+            String service, String use, Configuration configuration, Duration statementLimit) {
+        HikariConfig config = config(service, "database-" + service + "-" + use, configuration, statementLimit);
         config.setMaximumPoolSize(1);
         return new HikariDataSource(config);
     }
