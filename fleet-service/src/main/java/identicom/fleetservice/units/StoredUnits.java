@@ -88,7 +88,7 @@ public final class StoredUnits {
         return new Changed(created, records.size() - created);
     }
 
-    private static UnitRecord record(Unit unit, long version, Instant changedAt) {
+    static UnitRecord record(Unit unit, long version, Instant changedAt) {
         return UnitRecord.newBuilder()
                 .setSerial(unit.serial())
                 .setWearer(unit.wearer())
