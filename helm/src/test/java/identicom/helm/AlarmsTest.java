@@ -2,61 +2,71 @@ package identicom.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Whoever is woken finds in docs/operations what it means and what to do. */
 class AlarmsTest {
-    private static final Path PAGE = Path.of("../docs/operations/alerts.md");
-
-    private static List<JsonNode> rules(Chart chart) {
-        List<JsonNode> rules = new ArrayList<>();
-        Rendered.one(chart.objects(), "PrometheusRule", Chart.RELEASE)
-                .at("/spec/groups")
-                .forEach(group -> group.path("rules").forEach(rules::add));
-        return rules;
-    }
-
-    private static Chart withCanary() {
-        return Chart.site().and("services: {alert: {settings: {canary.serial: CANARY-1, canary.every: 2m}}}");
-    }
-
-    private static Map<String, String> sections() throws IOException {
-        Map<String, String> sections = new LinkedHashMap<>();
-        for (String section : Files.readString(PAGE).split("(?m)^## ")) {
-            sections.put(section.lines().findFirst().orElseThrow(), section);
-        }
-        sections.keySet().removeIf(title -> title.startsWith("# "));
-        return sections;
-    }
+    private static final Path METRICS = Path.of("../docs/operations/metrics.md");
+    private static final Pattern LINK = Pattern.compile("\\(metrics\\.md#([a-z-]+)\\)");
 
     @Test
-    void everyRuleHasItsSectionAndEverySectionItsRule() throws IOException {
-        assertThat(rules(withCanary()))
+    void everyRuleHasItsSectionAndEverySectionItsRule() {
+        assertThat(Alarms.rules(Alarms.everywhere()))
                 .extracting(rule -> rule.path("alert").asText())
-                .containsExactlyInAnyOrderElementsOf(sections().keySet());
+                .containsExactlyInAnyOrderElementsOf(Alarms.runbook().keySet());
     }
 
     @Test
-    void everySectionSaysWhatItMeansWhatToDoAndWhenItIsOver() throws IOException {
-        assertThat(sections())
+    void everySectionSaysWhatItMeansWhatToDoAndWhenItIsOver() {
+        assertThat(Alarms.runbook())
                 .allSatisfy((title, text) -> assertThat(text)
-                        .contains("**Means**", "**Look at**", "**Over** when")
+                        .contains("**Means**", "**Look at**", "**Over** when", "**Rings by**")
                         .containsIgnoringCase("**do**"));
     }
 
+    /** So that whoever is woken sees the figures before their section. */
     @Test
-    void everyRuleLeadsToItsSectionAndSaysHowBadItIs() throws IOException {
-        Map<String, String> sections = sections();
-        assertThat(rules(withCanary())).allSatisfy(rule -> {
+    void everySectionNamesTheMetricsThatItsRuleAsksForAndLeadsToTheirs() {
+        Map<String, String> metrics = Alarms.sections(METRICS);
+        assertThat(Alarms.rules(Alarms.everywhere())).allSatisfy(rule -> {
+            String by = ringsBy(Alarms.name(rule));
+            String led = LINK.matcher(by)
+                    .results()
+                    .map(link -> metrics.get(titleOf(link.group(1), metrics)))
+                    .collect(Collectors.joining());
+            assertThat(Query.of(rule.path("expr").asText()).selectors()).allSatisfy(selector -> {
+                assertThat(by).contains("`" + selector.metric() + "`");
+                assertThat(led).contains(known(selector.metric()));
+            });
+        });
+    }
+
+    private static String ringsBy(String alarm) {
+        String section = Alarms.runbook().get(alarm);
+        return section.substring(section.indexOf("**Rings by**"));
+    }
+
+    private static String titleOf(String anchor, Map<String, String> sections) {
+        return sections.keySet().stream()
+                .filter(title -> title.toLowerCase().replace(' ', '-').equals(anchor))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("metrics.md#" + anchor + " leads nowhere"));
+    }
+
+    /** As metrics.md has it: a histogram by its name, and what a library exposes by what its names begin with. */
+    private static String known(String metric) {
+        return "`" + metric.replaceFirst("_(bucket|count)$", "").replaceFirst("^process_.*", "process_");
+    }
+
+    @Test
+    void everyRuleLeadsToItsSectionAndSaysHowBadItIs() {
+        Map<String, String> sections = Alarms.runbook();
+        assertThat(Alarms.rules(Alarms.everywhere())).allSatisfy(rule -> {
             String alert = rule.path("alert").asText();
             assertThat(rule.at("/annotations/runbook_url").asText())
                     .isEqualTo("docs/operations/alerts.md#" + alert.toLowerCase());
@@ -70,19 +80,60 @@ class AlarmsTest {
 
     @Test
     void aMissingCanaryIsMissedAfterThreeOfItsIntervalsAndOnlyWhereThereIsOne() {
-        assertThat(rules(withCanary()))
+        assertThat(Alarms.rules(Alarms.everywhere()))
                 .filteredOn(rule -> rule.path("alert").asText().equals("CanaryMissing"))
                 .singleElement()
                 .satisfies(rule -> assertThat(rule.path("expr").asText()).contains("[360000ms]"));
-        assertThat(rules(Chart.site()))
+        assertThat(Alarms.rules(Chart.site()))
                 .extracting(rule -> rule.path("alert").asText())
                 .noneMatch(alert -> alert.startsWith("Canary"));
     }
 
+    /** A span with fewer than two scrapes says nothing, and would never ring. */
+    @Test
+    void aCanaryIsNotMissedInFewerThanFourScrapes() {
+        Chart often = Chart.site()
+                .and("services: {alert: {settings: {canary.serial: CANARY-1, canary.every: 10s}}}")
+                .and("monitoring: {interval: 30s}");
+        assertThat(Alarms.rules(often))
+                .filteredOn(rule -> Alarms.name(rule).equals("CanaryMissing"))
+                .singleElement()
+                .satisfies(rule -> assertThat(rule.path("expr").asText()).contains("[120000ms]"));
+    }
+
+    /** What rings when nothing is told must not ring where nothing is meant to be. */
+    @Test
+    void aReleaseHasOnlyAlarmsAboutWhatItRuns() {
+        assertThat(Alarms.names(Chart.site().and("services: {enabled: false}").and("migrate: {enabled: false}")))
+                .containsExactlyInAnyOrder(
+                        "NoStationReady",
+                        "DeletesStopped",
+                        "StationsNotWatched",
+                        "ProxyHeadersWrong",
+                        "CertificateExpires",
+                        "CertificatesNotWatched",
+                        "DiskRunsFull");
+        assertThat(Alarms.names(Alarms.everywhere().and("stations: {enabled: false}")))
+                .contains("MainDown", "ServicesNotWatched", "CanaryMissing", "VolumesNotWatched")
+                .doesNotContain("NoStationReady", "DeletesStopped", "StationsNotWatched", "ProxyHeadersWrong");
+        assertThat(Alarms.names(Chart.site()
+                        .and("kafka: {clientCertificates: {issuer: ''}}")
+                        .and("ingress: {tls: {issuer: '', secret: page}}")))
+                .doesNotContain("CertificateExpires", "CertificatesNotWatched");
+    }
+
+    @Test
+    void aVolumeOfPicturesThatWasThereBeforeIsWatchedToo() {
+        assertThat(Alarms.rules(Chart.site().and("services: {media: {store: {existingClaim: old-pictures}}}")))
+                .filteredOn(rule -> List.of("DiskRunsFull", "VolumesNotWatched").contains(Alarms.name(rule)))
+                .hasSize(2)
+                .allSatisfy(rule -> assertThat(rule.path("expr").asText()).contains("old-pictures"));
+    }
+
     @Test
     void wordsThatTheChartReplacesAreReplaced() {
-        assertThat(rules(withCanary()).toString())
-                .doesNotContain("RELEASE", "[CANARY]")
+        assertThat(Alarms.rules(Alarms.everywhere()).toString())
+                .doesNotContain("RELEASE", "[CANARY]", "PICTURES", "needs")
                 .doesNotContainPattern(Pattern.compile("namespace=\\\\?\"\\\\?\""));
     }
 }

@@ -37,16 +37,12 @@ class MetricsTest {
     }
 
     static Stream<Expression> expressions() {
-        List<JsonNode> objects = Chart.site()
-                .and("services: {alert: {settings: {canary.serial: CANARY-1}}}")
-                .objects();
+        Chart chart = Alarms.everywhere();
         List<Expression> expressions = new ArrayList<>();
-        Rendered.one(objects, "PrometheusRule", Chart.RELEASE)
-                .at("/spec/groups")
-                .forEach(group -> group.path("rules")
-                        .forEach(rule -> expressions.add(new Expression(
-                                rule.path("alert").asText(), rule.path("expr").asText()))));
-        dashboards(objects)
+        Alarms.rules(chart)
+                .forEach(rule -> expressions.add(
+                        new Expression(Alarms.name(rule), rule.path("expr").asText())));
+        dashboards(chart.objects())
                 .forEach(dashboard -> dashboard
                         .path("panels")
                         .forEach(panel -> panel.path("targets")

@@ -13,10 +13,22 @@ record Query(List<Selector> selectors, Set<String> grouped, Set<String> unknown)
     private static final Pattern MATCHER =
             Pattern.compile("([a-zA-Z_]\\w*)\\s*(=~|!~|!=|=)\\s*\"[^\"]*\"\\s*(,|$)\\s*");
     private static final Pattern GROUPING = Pattern.compile("\\b(by|on)\\s*\\(([^)]*)\\)");
-    private static final Pattern RANGE = Pattern.compile("\\[\\d+(ms|s|m|h|d)]");
+    private static final Pattern RANGE = Pattern.compile("\\[\\d+(ms|s|m|h|d)]|\\boffset \\d+(ms|s|m|h|d)\\b");
     private static final Pattern WORD = Pattern.compile("[a-zA-Z_]\\w*");
     private static final Set<String> WORDS = Set.of(
-            "and", "or", "sum", "min", "max", "rate", "increase", "deriv", "histogram_quantile", "vector", "time");
+            "and",
+            "or",
+            "unless",
+            "sum",
+            "min",
+            "max",
+            "absent",
+            "rate",
+            "increase",
+            "deriv",
+            "histogram_quantile",
+            "vector",
+            "time");
 
     /** @param labels those that are matched */
     record Selector(String metric, Set<String> labels) {}

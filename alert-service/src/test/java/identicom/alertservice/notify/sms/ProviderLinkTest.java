@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import identicom.embedded.smsc.Smsc;
 import identicom.runtime.process.Health;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jsmpp.bean.AlertNotification;
 import org.jsmpp.bean.DataSm;
@@ -61,6 +67,41 @@ class ProviderLinkTest {
             SOON.until(() -> link.bound() != null && sessions.get() == 2);
 
             assertThat(health.states().get("sms").up()).isTrue();
+        }
+    }
+
+    @Test
+    void refusalIsSaidThoughTheProviderClosesRightBehindIt() throws Exception {
+        ServerSocket listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+        Thread refusing = Thread.ofVirtual().start(() -> refuseAll(listener));
+        try (listener) {
+            SmsProvider provider =
+                    new SmsProvider(1, "acme", "127.0.0.1", listener.getLocalPort(), "acme", "wrong", "Identicom");
+            Health health = new Health();
+            try (ProviderLink link = new ProviderLink(
+                    provider, Duration.ofSeconds(3), new Nothing(), health.register("sms", false), () -> {})) {
+                link.start();
+                SOON.until(() -> health.states().get("sms").why().startsWith("cannot bind"));
+
+                assertThat(health.states().get("sms").why()).isEqualTo("cannot bind: refused with status 0000000e");
+            }
+        }
+        refusing.join();
+    }
+
+    /** Answers each bind_transceiver with ESME_RINVPASWD and is gone in the same moment. */
+    private static void refuseAll(ServerSocket listener) {
+        try {
+            while (true) {
+                try (Socket socket = listener.accept()) {
+                    DataInputStream in = new DataInputStream(socket.getInputStream());
+                    in.skipNBytes(in.readInt() - Integer.BYTES);
+                    socket.getOutputStream()
+                            .write(HexFormat.of().parseHex("00000011" + "80000009" + "0000000e" + "00000001" + "00"));
+                }
+            }
+        } catch (IOException e) {
+            assertThat(listener.isClosed()).as(e.toString()).isTrue();
         }
     }
 }
