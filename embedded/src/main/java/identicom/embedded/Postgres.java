@@ -83,7 +83,8 @@ public final class Postgres implements AutoCloseable {
         options.unpack();
         folder.initialise();
         Instant childrenGone = Instant.now().plus(CHILDREN_WAIT);
-        for (int i = 1; ; i++) {
+        int failed = 0;
+        while (true) {
             folder.awaitPredecessor();
             Options chosen = options.withPort(Ports.orFree(options.port()));
             ChildProcess process = ChildProcess.start(
@@ -97,9 +98,8 @@ public final class Postgres implements AutoCloseable {
             process.kill();
             String said = Tail.of(folder.startLog());
             if (said.contains(CHILDREN_LEFT) && Instant.now().isBefore(childrenGone)) {
-                i--;
                 Thread.sleep(100);
-            } else if (i == START_TRIES) {
+            } else if (++failed == START_TRIES) {
                 throw new IOException("PostgreSQL in " + options.directory() + " did not start:\n" + said);
             }
         }

@@ -5,11 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/** Folders below the module's {@code target}, for parts whose data a test may look at while it runs; removed when the part is closed. */
-final class TestFolders {
+/** Folders of the parts that tests start, below the module's {@code target} so that one may look at them; removed when the part is closed. */
+public final class TestFolders {
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LOOK = Duration.ofMillis(20);
 
     private TestFolders() {}
 
@@ -23,7 +25,7 @@ final class TestFolders {
     }
 
     /** Once nothing writes there any more: a server that was ended by force has processes that follow it a moment later. */
-    static void remove(Path folder) {
+    public static void remove(Path folder) {
         long until = System.nanoTime() + LIMIT.toNanos();
         while (Files.exists(folder)) {
             try {
@@ -32,6 +34,7 @@ final class TestFolders {
                 if (System.nanoTime() > until) {
                     throw new IllegalStateException("cannot be removed: " + folder, e);
                 }
+                LockSupport.parkNanos(LOOK.toNanos());
             }
         }
     }

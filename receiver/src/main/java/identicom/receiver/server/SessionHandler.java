@@ -1,18 +1,13 @@
 package identicom.receiver.server;
 
-import identicom.receiver.publish.Receipt;
 import identicom.receiver.session.Conditions;
 import identicom.receiver.session.Effect;
 import identicom.receiver.session.EndReason;
 import identicom.receiver.session.Input;
 import identicom.receiver.session.SessionState;
 import identicom.receiver.session.Transition;
-import identicom.schema.Cluster;
-import identicom.schema.v1.Event;
 import identicom.wire.codec.MessageType;
-import identicom.wire.event.EventClass;
 import identicom.wire.fault.FaultException;
-import identicom.wire.message.EventEntry;
 import identicom.wire.message.FromUnit;
 import identicom.wire.message.Identification;
 import identicom.wire.message.ProbeReply;
@@ -25,7 +20,6 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.util.ArrayDeque;
-import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -50,6 +44,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     private final Queue<Input> inbox = new ArrayDeque<>();
     private final SessionTimers timers;
     private final SessionTelling telling;
+    private final SessionEvents events;
     private final SessionPictures pictures;
     private SessionState state;
     private boolean busy;
@@ -79,6 +74,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
                 channel.eventLoop(), station.settings().limits(), meter, timer -> take(new Input.Fired(timer)));
         this.telling = new SessionTelling(
                 station, ticket::source, meter, channel.eventLoop(), () -> registry.disconnected(this));
+        this.events = new SessionEvents(station, channel.eventLoop(), telling, this::take);
         this.pictures = new SessionPictures(station, sessionId, channel.eventLoop(), () -> state, this::take);
         this.state = new SessionState.Closed(EndReason.STATION_FAULT);
     }
@@ -218,7 +214,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
 
     private void apply(Effect effect) {
         switch (effect) {
-            case Effect.Publish e -> publish(e);
+            case Effect.Publish e -> events.publish(records(), e);
             case Effect.PublishPicture e -> pictures.publish(serial(), e);
             case Effect.SaveProgress e -> pictures.save(serial(), e);
             case Effect.ForgetProgress(var picture) -> pictures.forget(serial(), picture);
@@ -253,45 +249,6 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     private void send(ToUnit message) {
         station.metrics().frame(MessageType.of(message));
         lastWrite = channel.writeAndFlush(message);
-    }
-
-    /** Critical entries are handed over first, whatever stands before them in the frame. */
-    private void publish(Effect.Publish publish) {
-        List<EventEntry> entries = publish.entries();
-        for (boolean critical : new boolean[] {true, false}) {
-            for (int i = 0; i < entries.size(); i++) {
-                EventEntry entry = entries.get(i);
-                if (isCritical(entry) == critical) {
-                    publish(publish, entry, publish.firstNumber() + i);
-                }
-            }
-        }
-        telling.published(entries.size());
-    }
-
-    private void publish(Effect.Publish publish, EventEntry entry, long number) {
-        Event event = records()
-                .event(
-                        entry,
-                        publish.logId(),
-                        publish.pushed(),
-                        publish.standing(),
-                        publish.readAtUs(),
-                        publish.decodedAtUs());
-        EventClass eventClass = classOf(entry);
-        station.metrics().event(eventClass);
-        if (eventClass == EventClass.CRITICAL) {
-            telling.critical(number, event);
-        }
-        station.publisher().event(event, new EntryReceipt(number, eventClass, publish.readAtUs()));
-    }
-
-    private boolean isCritical(EventEntry entry) {
-        return classOf(entry) == EventClass.CRITICAL;
-    }
-
-    private EventClass classOf(EventEntry entry) {
-        return station.catalogue().type(entry.type()).eventClass();
     }
 
     private void identified(String serial) {
@@ -354,50 +311,6 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
             channel.newSucceededFuture().addListener(next);
         } else {
             last.addListener(next);
-        }
-    }
-
-    /** What the brokers say of one entry, brought back to the event loop. */
-    private final class EntryReceipt implements Receipt {
-        private final long number;
-        private final EventClass eventClass;
-        private final long readAtUs;
-
-        EntryReceipt(long number, EventClass eventClass, long readAtUs) {
-            this.number = number;
-            this.eventClass = eventClass;
-            this.readAtUs = readAtUs;
-        }
-
-        private boolean critical() {
-            return eventClass == EventClass.CRITICAL;
-        }
-
-        @Override
-        public void acknowledged(Cluster cluster, long atUs) {
-            if (cluster == Cluster.MAIN) {
-                station.metrics().durable(eventClass, atUs - readAtUs);
-            }
-            channel.eventLoop().execute(() -> {
-                if (critical()) {
-                    telling.acknowledged(number, cluster, atUs);
-                }
-                if (cluster == Cluster.MAIN) {
-                    take(new Input.Acknowledged(number));
-                }
-            });
-        }
-
-        @Override
-        public void lost(Cluster cluster) {
-            channel.eventLoop().execute(() -> {
-                if (critical()) {
-                    telling.lost(number);
-                }
-                if (cluster == Cluster.MAIN) {
-                    take(new Input.Lost(number));
-                }
-            });
         }
     }
 }

@@ -55,6 +55,13 @@ class OutboxTest {
         outbox.close();
     }
 
+    private Producer<byte[], byte[]> failingAtFirst() {
+        if (made.incrementAndGet() == 1) {
+            throw new IllegalArgumentException("no producer yet");
+        }
+        return producer;
+    }
+
     private Producer<byte[], byte[]> blocking() {
         made.incrementAndGet();
         try {
@@ -131,7 +138,9 @@ class OutboxTest {
         outbox.start(); // with nothing to send it makes its producer ahead of time
         await().until(() -> made.get() == 1);
         outbox.offer(BYTES, BYTES, outcomes::add);
-        await().pollDelay(Duration.ofMillis(100)).until(() -> true);
+        long offeredNanos = System.nanoTime();
+        await().until(() ->
+                System.nanoTime() - offeredNanos > Duration.ofMillis(50).toNanos());
         blocked.countDown();
         await().until(() -> outcomes.equals(List.of(false)));
         assertThat(producer.history()).isEmpty();
@@ -150,14 +159,7 @@ class OutboxTest {
 
     @Test
     void aProducerThatFailsAheadOfTimeIsMadeAnew() {
-        outbox = outbox(
-                () -> {
-                    if (made.incrementAndGet() == 1) {
-                        throw new IllegalArgumentException("no producer yet");
-                    }
-                    return producer;
-                },
-                Duration.ofMinutes(1));
+        outbox = outbox(this::failingAtFirst, Duration.ofMinutes(1));
         outbox.start();
         await().until(() -> made.get() > 0);
         outbox.offer(BYTES, BYTES, outcomes::add);
@@ -166,14 +168,7 @@ class OutboxTest {
 
     @Test
     void aProducerThatFailsIsMadeAnew() {
-        outbox = outbox(
-                () -> {
-                    if (made.incrementAndGet() == 1) {
-                        throw new IllegalArgumentException("no producer yet");
-                    }
-                    return producer;
-                },
-                Duration.ofMinutes(1));
+        outbox = outbox(this::failingAtFirst, Duration.ofMinutes(1));
         outbox.offer(BYTES, BYTES, outcomes::add);
         outbox.start();
         await().until(() -> outcomes.equals(List.of(false)));
