@@ -8,6 +8,7 @@ import identicom.standalone.command.DoctorCommand;
 import identicom.standalone.command.MigrateCommand;
 import identicom.standalone.command.PrepareCommand;
 import identicom.standalone.command.Problems;
+import identicom.standalone.command.RepublishCommand;
 import identicom.standalone.command.ServiceCommand;
 import identicom.standalone.command.SimulateCommand;
 import identicom.standalone.command.StandaloneCommand;
@@ -24,7 +25,8 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Also: ./identicom test   every check the project has",
+            "Also: ./identicom test    every check the project has",
+            "      ./identicom image   the container image, as a tar",
             "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration."
         },
         subcommands = {
@@ -37,6 +39,7 @@ import picocli.CommandLine.Command;
             ServiceCommand.Media.class,
             MigrateCommand.class,
             DoctorCommand.class,
+            RepublishCommand.class,
             UnitsCommand.class,
             SimulateCommand.class,
             CanaryCommand.class,

@@ -38,6 +38,7 @@ class CommandLineTest {
                 "media-service",
                 "migrate",
                 "doctor",
+                "republish",
                 "units",
                 "simulate",
                 "decode",
@@ -137,6 +138,15 @@ class CommandLineTest {
         assertThat(run("migrate")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("kafka.main.bootstrap.servers", "database.fleet.password", "database.admin.password");
+    }
+
+    @Test
+    void republishNamesThePasswordThatIsMissing() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("a.properties"),
+                "kafka.main.bootstrap.servers=127.0.0.1:1\nkafka.priority.bootstrap.servers=127.0.0.1:1\n");
+        assertThat(run("republish", "--config", file.toString())).isEqualTo(2);
+        assertThat(err.toString()).contains("database.fleet.password: missing");
     }
 
     @Test

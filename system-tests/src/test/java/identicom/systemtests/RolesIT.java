@@ -90,6 +90,9 @@ class RolesIT {
         assertThat(mayUse(operations, "GET", "/api/v1/audit"))
                 .contains("auditor")
                 .doesNotContain("operator", "fleet");
+        assertThat(mayUse(operations, "GET", "/api/v1/holds")).containsExactlyInAnyOrder("auditor", "administrator");
+        assertThat(mayUse(operations, "PUT", "/api/v1/holds/{name}")).containsExactly("administrator");
+        assertThat(mayUse(operations, "POST", "/api/v1/holds/{name}/lift")).containsExactly("administrator");
     }
 
     private static Set<String> mayUse(List<Operation> operations, String method, String path) {

@@ -26,6 +26,8 @@ import picocli.CommandLine.Spec;
                 "Simulated units that dial in to any station, until each has emptied its log or the time is over.",
         mixinStandardHelpOptions = true)
 public final class SimulateCommand implements Callable<Integer> {
+    private static final String DRAWING = "java.desktop";
+
     @Option(
             names = "--station",
             paramLabel = "HOST:PORT",
@@ -128,6 +130,11 @@ public final class SimulateCommand implements Callable<Integer> {
     }
 
     private FleetOptions options() {
+        if (pictures > 0 && ModuleLayer.boot().findModule(DRAWING).isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--pictures: " + pictures + " (expected: 0 in an image, whose Java runtime cannot draw them)");
+        }
         try {
             return new FleetOptions(
                     StationAddress.parse(station),

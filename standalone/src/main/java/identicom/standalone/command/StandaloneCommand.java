@@ -1,6 +1,7 @@
 package identicom.standalone.command;
 
 import identicom.standalone.process.UntilStopped;
+import identicom.standalone.system.EmbeddedModule;
 import identicom.standalone.system.StandaloneSystem;
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -8,6 +9,7 @@ import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code identicom standalone}. */
@@ -29,8 +31,19 @@ public final class StandaloneCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Starts the system, prints the ready line on standard output, and has it closed at the process's end. */
+    /**
+     * Starts the system, prints the ready line on standard output, and has it closed at the process's end.
+     *
+     * @throws ParameterException this program has no embedded parts
+     */
     static StandaloneSystem.Address start(ConfiguredOptions options, CommandSpec spec) throws Exception {
+        if (!EmbeddedModule.isThere()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    spec.name() + ": this image holds neither brokers nor a database of its own"
+                            + " (expected: receiver, alert-service, … with clusters and a database that run elsewhere,"
+                            + " or ./identicom " + spec.name() + " in a working copy of the project)");
+        }
         Consumer<String> progress = Progress.on(spec);
         StandaloneSystem system;
         try {

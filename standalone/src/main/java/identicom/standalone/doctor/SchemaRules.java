@@ -5,7 +5,7 @@ import identicom.schema.Migrations;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How far a schema may be from what this program needs: not at all. */
+/** How far a schema may be from what this program needs: it may be newer, as long as this program can bear that. */
 final class SchemaRules {
     private SchemaRules() {}
 
@@ -26,12 +26,20 @@ final class SchemaRules {
                     "all done",
                     "look at what the last ./identicom migrate said, mend it, and migrate again"));
         }
-        if (!state.newer().isEmpty()) {
+        if (!state.unbearable().isEmpty()) {
             found.add(Finding.wrong(
                     subject,
-                    "migrations of a newer program: " + String.join(", ", state.newer()),
-                    "none that this program does not know",
+                    "migrations of a newer program, for which this one is too old: "
+                            + String.join(", ", state.unbearable()),
+                    "none that needs what this program does not know",
                     "run the program that did them, or go back to a copy of the database from before"));
+        }
+        if (!state.newer().isEmpty()) {
+            found.add(Finding.warn(
+                    subject,
+                    "migrations of a newer program: " + String.join(", ", state.newer()),
+                    "none that this program does not know, but while programs are replaced",
+                    "run the program that did them when it is this one's turn; until then this one works as before"));
         }
         return found.isEmpty() ? List.of(Finding.ok(subject, "migrated")) : found;
     }

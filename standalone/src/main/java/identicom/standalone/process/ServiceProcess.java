@@ -116,7 +116,7 @@ public final class ServiceProcess implements AutoCloseable {
         Clusters clusters = Clusters.from(configuration);
         progress.accept("checking topics and migrations");
         List<String> problems = new ArrayList<>(TopicAdmin.problems(clusters));
-        kind.schema().ifPresent(schema -> problems.addAll(pending(kind, schema, configuration)));
+        kind.schema().ifPresent(schema -> problems.addAll(pending(kind, schema, configuration, progress)));
         if (!problems.isEmpty()) {
             throw new NotReadyException(
                     kind.text() + " cannot start (expected: ./identicom migrate was run with this configuration):",
@@ -125,11 +125,19 @@ public final class ServiceProcess implements AutoCloseable {
         return new ServiceProcess(kind, configuration);
     }
 
-    private static List<String> pending(ServiceKind kind, DatabaseSchema schema, Configuration configuration) {
+    private static List<String> pending(
+            ServiceKind kind, DatabaseSchema schema, Configuration configuration, Consumer<String> progress) {
         try (Metrics metrics = new Metrics();
                 HikariDataSource database = Databases.open(kind.database(), configuration, 2, metrics)) {
             awaitConnection(database);
-            return Migrations.pending(schema, database);
+            List<String> problems = Migrations.pending(schema, database);
+            if (problems.isEmpty()) {
+                Migrations.state(schema, database)
+                        .newer()
+                        .forEach(migration -> progress.accept("schema " + schema.schemaName() + ": migration "
+                                + migration + " is of a newer program; this one works as before"));
+            }
+            return problems;
         } catch (SQLException e) {
             return List.of("database." + kind.database() + ".url: cannot be reached: " + e.getMessage());
         }

@@ -4,10 +4,10 @@ import identicom.embedded.KafkaBroker;
 import identicom.embedded.Ports;
 import identicom.embedded.Postgres;
 import identicom.schema.Topic;
-import identicom.systemtests.harness.Folders;
 import identicom.systemtests.harness.Program;
 import identicom.systemtests.harness.RunningSystem;
 import identicom.systemtests.harness.Served;
+import identicom.testing.TestFolders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,18 +29,28 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A broker, which is both clusters, and a migrated database, for services that run as processes of their own. */
+/**
+ * A broker, which is both clusters, and a migrated database, for services that run as processes of their own. The database can be lost
+ * and put back from a dump.
+ */
 public final class Backing implements AutoCloseable {
     private final Path folder;
     private final KafkaBroker broker;
-    private final Postgres postgres;
-    private final Connection database;
+    private final ServerPrograms programs;
+    private Postgres postgres;
+    private Connection database;
     private final Producer<byte[], byte[]> producer;
 
     /** A running service. @param port of its HTTP interface */
     public record Running(Program program, int port) implements AutoCloseable {
         public Served site() {
             return Served.onPort(port);
+        }
+
+        /** SIGTERM; returns when it has ended, and how. */
+        public int stop() throws InterruptedException {
+            program.terminate();
+            return program.awaitExit();
         }
 
         /** {@code kill -9}. */
@@ -54,11 +64,24 @@ public final class Backing implements AutoCloseable {
         }
     }
 
-    private Backing(Path folder) throws IOException, InterruptedException, SQLException {
+    /** Programs of a PostgreSQL server. */
+    interface ServerPrograms {
+        Postgres.Options in(Path directory) throws IOException;
+    }
+
+    /** What a new database is filled with before it is migrated. */
+    interface Content {
+        void into(Postgres server) throws IOException, InterruptedException;
+    }
+
+    private Backing(Path folder, ServerPrograms programs, Content content)
+            throws IOException, InterruptedException, SQLException {
         this.folder = folder;
+        this.programs = programs;
         this.broker = KafkaBroker.start(KafkaBroker.Options.in(folder.resolve("kafka")));
-        this.postgres = Postgres.start(Postgres.Options.in(folder.resolve("postgres")));
-        this.database = DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
+        this.postgres = Postgres.start(programs.in(folder.resolve("postgres")));
+        content.into(postgres);
+        this.database = connect();
         migrate(Map.of());
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", broker.bootstrapServers(), "acks", "all"),
@@ -67,7 +90,47 @@ public final class Backing implements AutoCloseable {
     }
 
     public static Backing start() throws IOException, InterruptedException, SQLException {
-        return new Backing(Files.createTempDirectory("identicom-services-"));
+        return new Backing(newFolder(), Postgres.Options::in, server -> {});
+    }
+
+    /** With a PostgreSQL of this machine's. */
+    public static Backing start(InstalledPostgres installed) throws IOException, InterruptedException, SQLException {
+        return new Backing(newFolder(), installed::options, server -> {});
+    }
+
+    /** The same, with what a dump holds. */
+    public static Backing restored(InstalledPostgres installed, Path dump)
+            throws IOException, InterruptedException, SQLException {
+        return new Backing(newFolder(), installed::options, server -> installed.restore(dump, server));
+    }
+
+    private static Path newFolder() throws IOException {
+        return Files.createTempDirectory("identicom-services-");
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
+    }
+
+    /** Writes what the database holds to a file, whoever uses it meanwhile. */
+    public void dump(InstalledPostgres installed, Path file) throws IOException, InterruptedException {
+        installed.dump(postgres, file);
+    }
+
+    /** The database is gone, with its files. */
+    public void loseDatabase() throws InterruptedException, SQLException {
+        database.close();
+        postgres.kill();
+        TestFolders.remove(folder.resolve("postgres"));
+    }
+
+    /** A new one at the same address holds what a dump holds. */
+    public void restoreDatabase(InstalledPostgres installed, Path dump)
+            throws IOException, InterruptedException, SQLException {
+        postgres = Postgres.start(programs.in(folder.resolve("postgres")).withPort(postgres.port()));
+        installed.restore(dump, postgres);
+        database = connect();
+        migrate(Map.of());
     }
 
     private Map<String, String> environment(Map<String, String> more) {
@@ -93,7 +156,21 @@ public final class Backing implements AutoCloseable {
 
     /** Makes topics and schemas. @param more configuration, as environment variables */
     public void migrate(Map<String, String> more) throws IOException, InterruptedException {
-        Program.start(environment(more), "migrate").awaitEnd();
+        run("migrate", more, List.of());
+    }
+
+    /**
+     * Runs a command to its good end.
+     *
+     * @param more configuration, as environment variables
+     * @param build what the build has beside the present one's, at the end of its class path
+     * @return what it printed
+     */
+    public List<String> run(String command, Map<String, String> more, List<Path> build)
+            throws IOException, InterruptedException {
+        Program program = Program.start(environment(more), command, build);
+        program.awaitEnd();
+        return program.output();
     }
 
     /** A port of this machine that nobody listens on. */
@@ -107,8 +184,14 @@ public final class Backing implements AutoCloseable {
      * @param more configuration, as environment variables; a second instance of a service needs an {@code IDENTICOM_DATA} of its own
      */
     public Running startService(String service, Map<String, String> more) throws IOException, InterruptedException {
+        return startService(service, more, List.of());
+    }
+
+    /** The same, of another build. @param build what it has beside the present one's, at the end of its class path */
+    Running startService(String service, Map<String, String> more, List<Path> build)
+            throws IOException, InterruptedException {
         Pattern ready = Pattern.compile(service + " ready (?:units=\\d+ )?http=\\S+:(\\d+)");
-        Program program = Program.start(environment(more), service);
+        Program program = Program.start(environment(more), service, build);
         return new Running(program, Integer.parseInt(program.awaitLine(ready).group(1)));
     }
 
@@ -143,6 +226,6 @@ public final class Backing implements AutoCloseable {
         database.close();
         postgres.close();
         broker.close();
-        Folders.delete(folder);
+        TestFolders.remove(folder);
     }
 }

@@ -2,6 +2,7 @@ package identicom.systemtests.backing;
 
 import identicom.systemtests.backing.Backing.Running;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,6 +28,7 @@ public final class Processes implements AutoCloseable {
     private final Map<String, Planned> planned = new HashMap<>();
     private final Map<String, Running> running = new ConcurrentHashMap<>();
     private int stations;
+    private volatile List<Path> build = List.of();
 
     private Processes(Backing backing) {
         this.backing = backing;
@@ -77,11 +79,16 @@ public final class Processes implements AutoCloseable {
         return this;
     }
 
+    /** What starts from now on is of another build. @param more what that has beside the present one's */
+    public void upgradeTo(Path more) {
+        build = List.of(more);
+    }
+
     private Running start(String name) throws IOException, InterruptedException {
         Planned plan = planned(name);
         Map<String, String> environment = new HashMap<>(plan.more());
         environment.put("IDENTICOM_DATA", backing.folder().resolve(name).toString());
-        Running started = backing.startService(plan.command(), environment);
+        Running started = backing.startService(plan.command(), environment, build);
         running.put(name, started);
         return started;
     }

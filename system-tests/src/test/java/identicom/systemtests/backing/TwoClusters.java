@@ -5,9 +5,12 @@ import identicom.embedded.KafkaCluster;
 import identicom.schema.Cluster;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.GroupListing;
+import org.apache.kafka.clients.admin.ListGroupsOptions;
 
 /** A main and a priority cluster beside the {@link Backing}'s, whose brokers are taken away and given back. */
 public final class TwoClusters implements AutoCloseable {
@@ -55,6 +58,18 @@ public final class TwoClusters implements AutoCloseable {
         environment.put(MAIN, main.cluster.bootstrapServers());
         environment.put(PRIORITY, priority.cluster.bootstrapServers());
         return environment;
+    }
+
+    /** What every group has read is forgotten: it begins with the earliest record again. None of them may be reading. */
+    public void forgetWhatWasRead() throws InterruptedException, ExecutionException {
+        for (Brokers one : List.of(main, priority)) {
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", one.cluster.bootstrapServers()))) {
+                List<String> groups = admin.listGroups(ListGroupsOptions.forConsumerGroups()).all().get().stream()
+                        .map(GroupListing::groupId)
+                        .toList();
+                admin.deleteConsumerGroups(groups).all().get();
+            }
+        }
     }
 
     private static String variable(Cluster cluster) {

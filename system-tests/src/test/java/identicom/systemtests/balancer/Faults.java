@@ -11,6 +11,7 @@ import identicom.systemtests.DialIn;
 import identicom.systemtests.PictureTransfer;
 import identicom.systemtests.backing.Processes;
 import identicom.systemtests.backing.TwoClusters;
+import identicom.systemtests.harness.Emergencies;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -18,6 +18,7 @@ import identicom.systemtests.backing.TwoClusters;
 import identicom.systemtests.check.Ledger;
 import identicom.systemtests.harness.AlertStream;
 import identicom.systemtests.harness.Desk;
+import identicom.systemtests.harness.Emergencies;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,9 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import identicom.systemtests.backing.Backing;
 import identicom.systemtests.backing.Processes;
-import identicom.systemtests.harness.Folders;
 import identicom.systemtests.harness.Installed;
 import identicom.systemtests.harness.Served;
+import identicom.testing.TestFolders;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -226,6 +226,6 @@ public final class HaProxy implements AutoCloseable {
     @Override
     public void close() throws IOException {
         Ending.of(process);
-        Folders.delete(folder);
+        TestFolders.remove(folder);
     }
 }

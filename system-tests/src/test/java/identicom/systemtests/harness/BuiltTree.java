@@ -1,5 +1,6 @@
 package identicom.systemtests.harness;
 
+import identicom.testing.TestFolders;
 import java.io.File;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -10,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -25,18 +27,26 @@ final class BuiltTree {
     private static final long MAKING_LIMIT_S = 600;
     private static final int PREPARING_MB = 768;
 
+    /** How the program's JVM compiles: as outside of tests, or as pays for a program that lives for a minute or two. */
+    private static final String COMPILER = System.getProperty("identicom.compiler", "-XX:+TieredCompilation");
+
     private static boolean made;
 
     private BuiltTree() {}
 
     /** What starts the program with these arguments. @param heapMb the most that it may take, in MiB */
-    static synchronized List<String> command(int heapMb, List<String> arguments)
+    static List<String> command(int heapMb, List<String> arguments) throws IOException, InterruptedException {
+        return command(heapMb, List.of(), arguments);
+    }
+
+    /** The same, with something more at the end of its class path. */
+    static synchronized List<String> command(int heapMb, List<Path> more, List<String> arguments)
             throws IOException, InterruptedException {
         if (!made) {
             make();
             made = true;
         }
-        return java(heapMb, "-XX:AOTCache=" + CLASSES, arguments);
+        return java(heapMb, "-XX:AOTCache=" + CLASSES, more, arguments);
     }
 
     private static void make() throws IOException, InterruptedException {
@@ -67,11 +77,12 @@ final class BuiltTree {
 
     private static void makeAlone() throws IOException, InterruptedException {
         Files.createDirectories(PREPARED);
-        Folders.delete(PREPARED);
+        TestFolders.remove(PREPARED);
         Files.createDirectories(PREPARED);
         File log = PREPARED.resolve("prepare.log").toFile();
         List<String> arguments = List.of("prepare", PREPARED.toString());
-        ProcessBuilder builder = new ProcessBuilder(java(PREPARING_MB, "-XX:AOTCacheOutput=" + CLASSES, arguments));
+        ProcessBuilder builder =
+                new ProcessBuilder(java(PREPARING_MB, "-XX:AOTCacheOutput=" + CLASSES, List.of(), arguments));
         builder.environment().keySet().removeIf(name -> name.startsWith("IDENTICOM_"));
         Process process = builder.redirectErrorStream(true).redirectOutput(log).start();
         if (!process.waitFor(MAKING_LIMIT_S, TimeUnit.SECONDS) || process.exitValue() != 0) {
@@ -80,12 +91,13 @@ final class BuiltTree {
         }
     }
 
-    private static List<String> java(int heapMb, String classes, List<String> arguments) {
+    private static List<String> java(int heapMb, String classes, List<Path> more, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
                 "-Xmx" + heapMb + "m",
                 "-XX:+UseSerialGC",
+                COMPILER,
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Xlog:cds=off",
@@ -93,7 +105,8 @@ final class BuiltTree {
                 classes,
                 "-Didenticom.prepared=" + PREPARED,
                 "-cp",
-                JAR + ":" + MODULE.resolve("lib") + "/*",
+                JAR + ":" + MODULE.resolve("lib") + "/*"
+                        + more.stream().map(path -> ":" + path).collect(Collectors.joining()),
                 "identicom.standalone.Identicom"));
         command.addAll(arguments);
         return command;

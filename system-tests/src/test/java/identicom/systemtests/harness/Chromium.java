@@ -4,6 +4,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Playwright.CreateOptions;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -45,18 +46,20 @@ public final class Chromium implements AutoCloseable {
 
     /** Somebody's own browser, 1440 by 900. */
     public BrowserWindow wide(Served system) {
-        return new BrowserWindow(
-                system, browser.newContext(new Browser.NewContextOptions().setViewportSize(1440, 900)));
+        return new BrowserWindow(system, browser.newContext(still().setViewportSize(1440, 900)));
     }
 
     /** Somebody's own phone, 390 by 844. */
     public BrowserWindow phone(Served system) {
         return new BrowserWindow(
                 system,
-                browser.newContext(new Browser.NewContextOptions()
-                        .setViewportSize(390, 844)
-                        .setIsMobile(true)
-                        .setHasTouch(true)));
+                browser.newContext(
+                        still().setViewportSize(390, 844).setIsMobile(true).setHasTouch(true)));
+    }
+
+    /** Nothing moves: a row that pulses for as long as it rings is drawn over and over, by a processor that tests need. */
+    private static Browser.NewContextOptions still() {
+        return new Browser.NewContextOptions().setReducedMotion(ReducedMotion.REDUCE);
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -28,8 +29,14 @@ public final class Program implements AutoCloseable {
 
     public static Program start(Map<String, String> environment, String command)
             throws IOException, InterruptedException {
+        return start(environment, command, List.of());
+    }
+
+    /** The same, of a build that has something more. @param more at the end of the class path */
+    public static Program start(Map<String, String> environment, String command, List<Path> more)
+            throws IOException, InterruptedException {
         ProcessBuilder builder =
-                new ProcessBuilder(BuiltTree.command(HEAP_MB, List.of(command))).redirectErrorStream(true);
+                new ProcessBuilder(BuiltTree.command(HEAP_MB, more, List.of(command))).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("IDENTICOM_"));
         builder.environment().putAll(environment);
         return new Program(builder.start());

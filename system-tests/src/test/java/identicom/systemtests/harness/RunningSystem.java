@@ -1,5 +1,6 @@
 package identicom.systemtests.harness;
 
+import identicom.testing.TestFolders;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -126,14 +127,11 @@ public final class RunningSystem implements Served, AutoCloseable {
         awaitReady();
     }
 
-    /** Ends it for good, with everything it left. */
+    /** Ends it for good and at once, with everything it left; {@link #stop} is for a test of how it ends. */
     @Override
     public void close() throws IOException {
         try {
-            process.destroy();
-            if (!process.waitFor(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)) {
-                kill();
-            }
+            kill();
             Children children = children();
             children.killAll();
             Awaitility.await("its processes are gone").until(() -> !children.any());
@@ -141,7 +139,7 @@ public final class RunningSystem implements Served, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while the system was stopping", interrupted);
         }
-        Folders.delete(data);
+        TestFolders.remove(data);
     }
 
     private Process launch(int unitsPort, int httpPort) throws IOException, InterruptedException {

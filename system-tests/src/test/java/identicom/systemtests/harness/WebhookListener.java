@@ -7,9 +7,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 
 /** A web server that is told of alerts, and keeps what it was told. */
 public final class WebhookListener implements AutoCloseable {
@@ -41,6 +43,22 @@ public final class WebhookListener implements AutoCloseable {
 
     public String url(String path) {
         return "http://127.0.0.1:" + server.getAddress().getPort() + path;
+    }
+
+    /**
+     * An escalation policy for {@code PUT /api/v1/escalation-policies/default}: a level for each path, which tells it.
+     *
+     * @param apart seconds from one level to the next
+     */
+    public Map<String, Object> policy(List<String> paths, int apart) {
+        List<Map<String, Object>> levels = IntStream.range(0, paths.size())
+                .mapToObj(level -> Map.of(
+                        "afterSeconds",
+                        level * apart,
+                        "targets",
+                        List.of(Map.of("channel", "webhook", "address", url(paths.get(level))))))
+                .toList();
+        return Map.of("levels", levels);
     }
 
     /** Every call so far, in the order in which they came. */

@@ -21,8 +21,10 @@ import java.util.stream.Stream;
 /** The units of one run: many in traffic, others of which each falls or takes a picture once, and two of which one is told below. */
 final class Crowd implements AutoCloseable {
     private static final int IN_TRAFFIC = 300;
-    private static final int FALLING = 400;
-    private static final int TAKING = 140;
+    /** One after the other for six minutes, {@link Incidents}. */
+    private static final int FALLING = 1_200;
+
+    private static final int TAKING = 400;
     private static final int EVENTS = 3;
     private static final double MAN_DOWN = 0.01;
     private static final double DROP = 0.02;

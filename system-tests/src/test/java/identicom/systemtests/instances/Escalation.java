@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /** Three levels that tell a web server of every alert, and what that must have been told. */
 final class Escalation {
@@ -27,14 +26,8 @@ final class Escalation {
     private Escalation() {}
 
     static void by(WebhookListener webhook, Desk administrator) throws IOException, InterruptedException {
-        List<Map<String, Object>> levels = IntStream.range(0, LEVELS.size())
-                .mapToObj(level -> Map.of(
-                        "afterSeconds",
-                        level * LEVEL_SECONDS,
-                        "targets",
-                        List.of(Map.of("channel", "webhook", "address", webhook.url(LEVELS.get(level))))))
-                .toList();
-        Desk.Answer answer = administrator.put("/api/v1/escalation-policies/default", Map.of("levels", levels));
+        Desk.Answer answer =
+                administrator.put("/api/v1/escalation-policies/default", webhook.policy(LEVELS, LEVEL_SECONDS));
         assertThat(answer.status()).as(answer.body()).isIn(200, 201);
     }
 

@@ -13,6 +13,7 @@ import identicom.systemtests.instances.TwoOfEach.Side;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -139,13 +140,21 @@ class InstancesIT {
 
     /** Both instances of each service read from now on. */
     private static void shared(Side one, Side other) throws IOException, InterruptedException {
+        Map<Consumer, Double> before = new HashMap<>();
         for (Side side : List.of(one, other)) {
             for (String service : TwoOfEach.LOOPS.keySet()) {
-                double before = consumed(side, service);
-                await(service + " consumes").atMost(LIMIT).until(() -> consumed(side, service) > before);
+                before.put(new Consumer(side, service), consumed(side, service));
             }
         }
+        for (Map.Entry<Consumer, Double> then : before.entrySet()) {
+            Consumer consumer = then.getKey();
+            await(consumer.service() + " consumes")
+                    .atMost(LIMIT)
+                    .until(() -> consumed(consumer.side(), consumer.service()) > then.getValue());
+        }
     }
+
+    private record Consumer(Side side, String service) {}
 
     private static double consumed(Side side, String service) throws IOException, InterruptedException {
         String loop = "loop=\"" + TwoOfEach.LOOPS.get(service) + "\"";

@@ -1,6 +1,7 @@
 package identicom.systemtests.instances;
 
 import identicom.systemtests.backing.Backing;
+import identicom.systemtests.backing.Ingress;
 import identicom.systemtests.backing.Processes;
 import identicom.systemtests.backing.TwoClusters;
 import identicom.systemtests.harness.Served;
@@ -20,30 +21,14 @@ import java.util.random.RandomGenerator;
 
 /** Instances 1 and 2 of every service and a station, on two clusters, a database and a folder of pictures that both media-services see. */
 final class TwoOfEach implements AutoCloseable {
-    private static final String ALERT = "alert-service";
-    private static final String FLEET = "fleet-service";
-    private static final String LOG = "log-service";
-    private static final String MEDIA = "media-service";
+    private static final String ALERT = Ingress.ALERT;
+    private static final String FLEET = Ingress.FLEET;
+    private static final String LOG = Ingress.LOG;
+    private static final String MEDIA = Ingress.MEDIA;
 
     /** One consume loop of each service whose partitions its instances share. */
     static final Map<String, String> LOOPS =
             Map.of(ALERT, "alerts-critical-main", FLEET, "fleet-events", LOG, "log-events", MEDIA, "media-pictures");
-
-    private static final Map<String, String> BY_PATH = Map.of(
-            "login",
-            FLEET,
-            "users",
-            FLEET,
-            "units",
-            FLEET,
-            "system",
-            FLEET,
-            "events",
-            LOG,
-            "audit",
-            LOG,
-            "pictures",
-            MEDIA);
 
     private final Backing backing;
     private final TwoClusters clusters;
@@ -133,10 +118,7 @@ final class TwoOfEach implements AutoCloseable {
 
     /** The interface of these instances together, as a load balancer shows it. */
     Served served(Side side) {
-        return path -> {
-            String first = path.replaceFirst("^/api/v1/", "").replaceFirst("[/?].*", "");
-            return instance(side, BY_PATH.getOrDefault(first, ALERT)).http(path);
-        };
+        return Ingress.over(service -> instance(side, service));
     }
 
     /** The interface of one of these instances. */

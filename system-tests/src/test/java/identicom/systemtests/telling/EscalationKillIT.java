@@ -113,15 +113,8 @@ class EscalationKillIT {
     }
 
     private static void policy(Running service) throws IOException, InterruptedException {
-        List<Map<String, Object>> levels = IntStream.range(0, LEVELS.size())
-                .mapToObj(level -> Map.of(
-                        "afterSeconds",
-                        level * LEVEL_SECONDS,
-                        "targets",
-                        List.of(Map.of("channel", "webhook", "address", webhook.url(LEVELS.get(level))))))
-                .toList();
-        Desk.Answer answer =
-                desk.at(service.site()).put("/api/v1/escalation-policies/default", Map.of("levels", levels));
+        Desk.Answer answer = desk.at(service.site())
+                .put("/api/v1/escalation-policies/default", webhook.policy(LEVELS, LEVEL_SECONDS));
         assertThat(answer.status()).as(answer.body()).isIn(200, 201);
     }
 

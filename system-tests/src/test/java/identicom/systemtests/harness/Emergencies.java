@@ -1,7 +1,6 @@
-package identicom.systemtests.balancer;
+package identicom.systemtests.harness;
 
 import identicom.simulator.line.DialingUnit;
-import identicom.systemtests.harness.AlertStream;
 import identicom.wire.event.StandardEvent;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,11 +18,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The wearers of a fleet's units go down one after the other, each once, and how long it takes until a screen shows it. */
-final class Emergencies implements AutoCloseable {
+public final class Emergencies implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Emergencies.class);
 
     private final Map<String, Fall> falls = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("emergencies").daemon(true).factory());
     private volatile String now = "";
 
     private record Fall(long atNanos, String during) {}
@@ -34,34 +34,34 @@ final class Emergencies implements AutoCloseable {
      * @param during what was going on when the wearer went down
      * @param took from the moment at which the unit logs it, connected or not, to its alert on the stream
      */
-    record Wait(String serial, String during, Duration took) {}
+    public record Wait(String serial, String during, Duration took) {}
 
     /** The units in their order, one each {@code every}, until each of them had its turn. */
-    Emergencies(List<DialingUnit> units, Duration every) {
+    public Emergencies(List<DialingUnit> units, Duration every) {
         Iterator<DialingUnit> next = units.iterator();
         clock.scheduleAtFixedRate(() -> fall(next.next()), 0, every.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Says what is going on from now on. */
-    void during(String what) {
+    public void during(String what) {
         now = what;
         LOG.info("{}", what);
     }
 
     /** The wearer goes down now, if that has not happened before. */
-    void fall(DialingUnit unit) {
+    public void fall(DialingUnit unit) {
         if (falls.putIfAbsent(unit.unit().serial(), new Fall(System.nanoTime(), now)) == null) {
             unit.log(StandardEvent.MAN_DOWN);
         }
     }
 
     /** The units whose wearers went down. */
-    Set<String> serials() {
+    public Set<String> serials() {
         return Set.copyOf(falls.keySet());
     }
 
     /** Those that were on the stream. */
-    List<Wait> waits(AlertStream stream) {
+    public List<Wait> waits(AlertStream stream) {
         Map<String, Long> shown = new HashMap<>();
         for (AlertStream.Heard heard : stream.heard()) {
             if (heard.event().equals("alert")) {
@@ -79,7 +79,7 @@ final class Emergencies implements AutoCloseable {
     }
 
     /** A line for each thing that was going on: how many went down, and when half of them and the last one were shown. */
-    static String text(List<Wait> waits) {
+    public static String text(List<Wait> waits) {
         Map<String, List<Duration>> sorted = waits.stream()
                 .collect(Collectors.groupingBy(
                         Wait::during,
@@ -98,7 +98,7 @@ final class Emergencies implements AutoCloseable {
     }
 
     /** From now on no one goes down. */
-    void end() {
+    public void end() {
         clock.close();
     }
 
