@@ -7,6 +7,7 @@ import identicom.runtime.tracing.Tracing;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
@@ -24,6 +25,10 @@ import org.slf4j.LoggerFactory;
  * <p>At the bound: {@link #offer} says no, and the record counts as lost. Before that, at three quarters, the outbox says that
  * it is {@link #crowded()}, until half of it is free again. Records that waited longer than the outlet's time limit, and all
  * while {@code useless} says so, are lost without being sent.
+ *
+ * <p>A producer that has not been given its id yet keeps to no {@code delivery.timeout.ms}: with a broker there, but no controller to
+ * give ids out, it says nothing for as long as that lasts. So a producer that owes answers and gave none for a quarter longer than
+ * the time limit is closed, which loses what it holds, and made anew.
  */
 final class Outbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
@@ -73,7 +78,10 @@ final class Outbox implements AutoCloseable {
     private final long limitNanos;
     private final Duration flush;
     private final Thread thread;
+    private final AtomicInteger owed = new AtomicInteger();
+    private final long stuckNanos;
     private volatile boolean open = true;
+    private volatile long heardNanos;
     private @Nullable Producer<byte[], byte[]> producer;
     private long usedNanos = System.nanoTime();
     private long warnedNanos = usedNanos - WARN_NANOS;
@@ -97,6 +105,7 @@ final class Outbox implements AutoCloseable {
         this.crowdedChanged = crowdedChanged;
         this.queue = new MpscBlockingConsumerArrayQueue<>(capacity);
         this.limitNanos = limit.toNanos();
+        this.stuckNanos = limitNanos + limitNanos / 4;
         this.flush = flush;
         this.thread = Thread.ofPlatform().name("publish-" + outlet.word()).unstarted(this::run);
         metrics.queued(outlet, queue::size);
@@ -151,6 +160,10 @@ final class Outbox implements AutoCloseable {
                 } else {
                     keepFresh();
                 }
+                if (stuck()) {
+                    warn("gave no answer for " + TimeUnit.NANOSECONDS.toMillis(stuckNanos) + " ms");
+                    dispose(Duration.ZERO);
+                }
                 if (queue.size() <= queue.capacity() / 2 && crowded.compareAndSet(true, false)) {
                     crowdedChanged.run();
                 }
@@ -177,30 +190,48 @@ final class Outbox implements AutoCloseable {
                 }
                 job.outcome.done(true);
             } else {
-                out.send(job.asRecord(), (metadata, failure) -> {
-                    if (failure == null) {
-                        metrics.acknowledged(outlet, System.nanoTime() - job.sinceNanos);
-                        job.span.end();
-                        job.outcome.done(true);
-                    } else {
-                        lost(job);
-                    }
-                });
+                send(out, job);
             }
         } catch (TimeoutException e) {
             lost(job);
         } catch (RuntimeException e) {
             // Whatever it is, this thread goes on: without it nothing of this outlet would ever be sent again.
-            warn(e);
+            warn(e.toString());
             lost(job);
             dispose(Duration.ZERO);
         }
     }
 
-    private void warn(RuntimeException failure) {
+    private void send(Producer<byte[], byte[]> out, Job job) {
+        if (owed.getAndIncrement() == 0) {
+            heardNanos = System.nanoTime();
+        }
+        try {
+            out.send(job.asRecord(), (metadata, failure) -> {
+                heardNanos = System.nanoTime();
+                owed.decrementAndGet();
+                if (failure == null) {
+                    metrics.acknowledged(outlet, System.nanoTime() - job.sinceNanos);
+                    job.span.end();
+                    job.outcome.done(true);
+                } else {
+                    lost(job);
+                }
+            });
+        } catch (RuntimeException e) {
+            owed.decrementAndGet();
+            throw e;
+        }
+    }
+
+    private boolean stuck() {
+        return owed.get() > 0 && System.nanoTime() - heardNanos > stuckNanos;
+    }
+
+    private void warn(String failure) {
         if (System.nanoTime() - warnedNanos >= WARN_NANOS) {
             warnedNanos = System.nanoTime();
-            LOG.warn("Producer {} failed and is made anew: {}", outlet.word(), failure.toString());
+            LOG.warn("Producer {} failed and is made anew: {}", outlet.word(), failure);
         }
     }
 

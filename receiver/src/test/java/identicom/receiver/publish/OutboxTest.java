@@ -175,4 +175,29 @@ class OutboxTest {
         outbox.offer(BYTES, BYTES, outcomes::add);
         await().until(() -> producer.history().size() == 1);
     }
+
+    /** As one does that has no id yet, with no controller there to give it one: Kafka's own time limit does not end what it holds. */
+    private static final class Mute extends MockProducer<byte[], byte[]> {
+        Mute() {
+            super(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+        }
+
+        @Override
+        public void close(Duration timeout) {
+            while (errorNext(new KafkaException("closed"))) {}
+            super.close(timeout);
+        }
+    }
+
+    @Test
+    void aProducerThatNeverAnswersIsMadeAnewAndWhatItHeldIsLost() {
+        Mute mute = new Mute();
+        outbox = outbox(() -> made.getAndIncrement() == 0 ? mute : producer, Duration.ofSeconds(1));
+        outbox.start();
+        outbox.offer(BYTES, BYTES, outcomes::add);
+        await().until(() -> outcomes.equals(List.of(false)));
+        assertThat(mute.closed()).isTrue();
+        outbox.offer(BYTES, BYTES, outcomes::add);
+        await().until(() -> producer.history().size() == 1);
+    }
 }

@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -35,6 +36,9 @@ final class OutboxLane implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutboxLane.class);
     private static final Duration IDLE = Duration.ofMillis(500);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(8);
+    private static final Duration DELIVERY = Duration.ofSeconds(5);
+    // a producer that was given no id yet does not keep to its limit; after this it is made anew
+    private static final Duration STUCK = DELIVERY.plusSeconds(3);
     private static final int ROWS = 5_000;
 
     private record Row(long id, String topic, byte[] key, byte @Nullable [] value) {
@@ -56,6 +60,7 @@ final class OutboxLane implements AutoCloseable {
     private final Backoff backoff = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(2));
     private final Thread thread;
     private volatile boolean running = true;
+    private Producer<byte[], byte[]> producer; // of the thread
 
     OutboxLane(
             String schema, Cluster cluster, DataSource dataSource, Clusters clusters, Health health, Metrics metrics) {
@@ -96,15 +101,10 @@ final class OutboxLane implements AutoCloseable {
     }
 
     private void run() {
-        Map<String, Object> limits = Map.of(
-                "max.block.ms", 3_000,
-                "request.timeout.ms", 3_000,
-                "delivery.timeout.ms", 5_000,
-                "batch.size", 256 * 1_024);
-        Producer<byte[], byte[]> producer = clusters.newProducer(cluster, name, limits);
+        producer = newProducer();
         try {
             while (running) {
-                if (!turn(producer)) {
+                if (!turn()) {
                     sleep(IDLE);
                 }
             }
@@ -115,6 +115,19 @@ final class OutboxLane implements AutoCloseable {
         }
     }
 
+    private Producer<byte[], byte[]> newProducer() {
+        Map<String, Object> limits = Map.of(
+                "max.block.ms",
+                3_000,
+                "request.timeout.ms",
+                3_000,
+                "delivery.timeout.ms",
+                (int) DELIVERY.toMillis(),
+                "batch.size",
+                256 * 1_024);
+        return clusters.newProducer(cluster, name, limits);
+    }
+
     private void sleep(Duration time) throws InterruptedException {
         if (woken.tryAcquire(time.toMillis(), TimeUnit.MILLISECONDS)) {
             woken.drainPermits();
@@ -122,9 +135,9 @@ final class OutboxLane implements AutoCloseable {
     }
 
     /** Whether there may be more to do at once. */
-    private boolean turn(Producer<byte[], byte[]> producer) throws InterruptedException {
+    private boolean turn() throws InterruptedException {
         try {
-            boolean more = publish(producer);
+            boolean more = publish();
             state.up();
             backoff.reset();
             return more;
@@ -139,7 +152,7 @@ final class OutboxLane implements AutoCloseable {
         }
     }
 
-    private boolean publish(Producer<byte[], byte[]> producer) throws SQLException, InterruptedException {
+    private boolean publish() throws SQLException, InterruptedException {
         try (Connection transaction = dataSource.getConnection()) {
             transaction.setAutoCommit(false);
             try {
@@ -149,7 +162,7 @@ final class OutboxLane implements AutoCloseable {
                 }
                 List<Row> rows = rows(transaction);
                 List<Row> acknowledged = new ArrayList<>();
-                KafkaException failure = send(producer, rows, acknowledged);
+                KafkaException failure = send(rows, acknowledged);
                 settle(transaction, acknowledged);
                 transaction.commit();
                 published.increment(acknowledged.size());
@@ -201,8 +214,7 @@ final class OutboxLane implements AutoCloseable {
      * Sends the first row of each topic and key; later ones of the same wait for the next round, so that a failure never puts two of
      * them into the wrong order.
      */
-    private @Nullable KafkaException send(Producer<byte[], byte[]> producer, List<Row> rows, List<Row> acknowledged)
-            throws InterruptedException {
+    private @Nullable KafkaException send(List<Row> rows, List<Row> acknowledged) throws InterruptedException {
         Set<Object> begun = new HashSet<>();
         List<Sent> sent = new ArrayList<>();
         KafkaException failure = null;
@@ -216,10 +228,16 @@ final class OutboxLane implements AutoCloseable {
                 }
             }
         }
+        long endNanos = System.nanoTime() + STUCK.toNanos();
         for (Sent one : sent) {
             try {
-                one.acknowledged.get();
+                one.acknowledged.get(Math.max(1, endNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
                 acknowledged.add(one.row);
+            } catch (TimeoutException e) {
+                // closing it ends all that it holds: what comes after this row has its answer then
+                producer.close(Duration.ZERO);
+                producer = newProducer();
+                failure = new KafkaException("no answer to record " + one.row.id + " for " + one.row.topic, e);
             } catch (ExecutionException e) {
                 failure = new KafkaException(
                         "record " + one.row.id + " for " + one.row.topic + " was not taken: " + e.getCause(), e);
