@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.EnumMap;
@@ -25,7 +26,7 @@ public final class RealParts implements AutoCloseable {
     private static final String MAIN_ID = "aWRlbnRpY29tLW1haW4tMA";
     private static final String PRIORITY_ID = "aWRlbnRpY29tLXByaW9yLQ";
 
-    private final KafkaBroker main;
+    private KafkaBroker main;
     private final KafkaBroker priority;
     private final TestPostgres postgres = TestPostgres.start();
     private final String database;
@@ -37,6 +38,16 @@ public final class RealParts implements AutoCloseable {
                 KafkaBroker.Options.in(folder.resolve("priority")).withClusterId(PRIORITY_ID));
         createTopics();
         database = newDatabase("whole", DatabaseSchema.values());
+    }
+
+    /** {@code kill -9} of main's broker. */
+    public void killMain() throws InterruptedException {
+        main.kill();
+    }
+
+    /** Starts main's broker again, at the same address, with what it had. */
+    public void restartMain() throws IOException {
+        main = main.restart();
     }
 
     public void createTopics() {
@@ -72,6 +83,21 @@ public final class RealParts implements AutoCloseable {
         try (Connection connection = DriverManager.getConnection(url, postgres.user(), postgres.password());
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
+        }
+    }
+
+    /** URL of the database with every schema. */
+    public String database() {
+        return database;
+    }
+
+    /** The number in the first column of the first row, as the owner of everything sees it. */
+    public long count(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database, postgres.user(), postgres.password());
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getLong(1);
         }
     }
 

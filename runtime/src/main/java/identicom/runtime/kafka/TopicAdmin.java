@@ -5,6 +5,7 @@ import identicom.schema.Profile;
 import identicom.schema.Topic;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -87,17 +89,31 @@ public final class TopicAdmin {
         }
     }
 
-    /** What a service would stumble over: a cluster that does not answer, topics that are missing or differently cut. Empty: nothing. */
-    public static List<String> problems(Clusters clusters) {
-        List<String> problems = new ArrayList<>();
+    /**
+     * What was found at the clusters.
+     *
+     * @param silent those that do not answer, and a sentence about each
+     * @param wrong topics that are missing or differently cut, at those that do
+     */
+    public record Found(Map<Cluster, String> silent, List<String> wrong) {
+        /** Every sentence; empty: nothing is wrong. */
+        public List<String> problems() {
+            return Stream.concat(silent.values().stream(), wrong.stream()).toList();
+        }
+    }
+
+    /** What a service would stumble over. A cluster that does not answer takes 20 s. */
+    public static Found look(Clusters clusters) {
+        Map<Cluster, String> silent = new EnumMap<>(Cluster.class);
+        List<String> wrong = new ArrayList<>();
         for (Cluster cluster : Cluster.values()) {
             try (Admin admin = admin(clusters, cluster)) {
-                problems(admin, cluster, problems);
+                problems(admin, cluster, wrong);
             } catch (ExecutionException | TimeoutException e) {
-                problems.add("Kafka " + cluster.word() + " does not answer: " + e);
+                silent.put(cluster, "Kafka " + cluster.word() + " does not answer: " + e);
             }
         }
-        return problems;
+        return new Found(silent, wrong);
     }
 
     private static void problems(Admin admin, Cluster cluster, List<String> problems)

@@ -22,13 +22,13 @@ class TopicAdminTest {
             Clusters clusters = new Clusters(address, address);
             List<String> progress = new ArrayList<>();
 
-            assertThat(TopicAdmin.problems(clusters))
+            assertThat(TopicAdmin.look(clusters).problems())
                     .contains("Kafka main: topic identicom.events.critical is missing (run ./identicom migrate)")
                     .hasSize(Topic.values().length + 3);
             TopicAdmin.createMissing(clusters, Profile.EMBEDDED, progress::add);
             TopicAdmin.createMissing(clusters, Profile.EMBEDDED, progress::add);
 
-            assertThat(TopicAdmin.problems(clusters)).isEmpty();
+            assertThat(TopicAdmin.look(clusters).problems()).isEmpty();
             assertThat(progress).hasSize(4);
             assertThat(settings(clusters, Topic.UNITS.topicName()))
                     .containsEntry("cleanup.policy", "compact")
@@ -64,6 +64,9 @@ class TopicAdminTest {
                         "request.timeout.ms",
                         1_000));
 
-        assertThat(TopicAdmin.problems(away)).hasSize(2).allMatch(problem -> problem.contains("does not answer"));
+        TopicAdmin.Found found = TopicAdmin.look(away);
+        assertThat(found.silent()).containsOnlyKeys(Cluster.values());
+        assertThat(found.wrong()).isEmpty();
+        assertThat(found.problems()).hasSize(2).allMatch(problem -> problem.contains("does not answer"));
     }
 }

@@ -42,7 +42,7 @@ public final class RepublishCommand implements Callable<Integer> {
                     List.of("database.fleet.password: missing (expected: what fleet-service logs in with)"));
         }
         Consumer<String> progress = Progress.on(spec);
-        List<String> problems = TopicAdmin.problems(clusters);
+        List<String> problems = TopicAdmin.look(clusters).problems();
         if (!problems.isEmpty()) {
             throw new NotReadyException(
                     "units cannot be published (expected: ./identicom migrate was run with this configuration):",

@@ -19,6 +19,7 @@ import identicom.runtime.process.Metrics;
 import identicom.runtime.process.Stack;
 import identicom.runtime.token.TokenCheck;
 import identicom.runtime.tracing.Tracing;
+import identicom.schema.Cluster;
 import identicom.schema.DatabaseSchema;
 import identicom.schema.Migrations;
 import java.io.IOException;
@@ -100,10 +101,11 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     /**
-     * Checks the clusters and the database, and starts the service.
+     * Checks the clusters and the database, and starts the service. It starts with one cluster alone, too: what a station and the
+     * alerts do for an emergency then must not hang on nobody having restarted them.
      *
      * @throws ConfigurationException something that this service needs is not configured
-     * @throws NotReadyException topics or migrations are missing
+     * @throws NotReadyException topics or migrations are missing, or neither cluster answers
      */
     public static ServiceProcess start(ServiceKind kind, Configuration configuration, Consumer<String> progress)
             throws ConfigurationException, NotReadyException, IOException {
@@ -115,13 +117,16 @@ public final class ServiceProcess implements AutoCloseable {
         }
         Clusters clusters = Clusters.from(configuration);
         progress.accept("checking topics and migrations");
-        List<String> problems = new ArrayList<>(TopicAdmin.problems(clusters));
+        TopicAdmin.Found found = TopicAdmin.look(clusters);
+        boolean alone = found.silent().size() == Cluster.values().length;
+        List<String> problems = new ArrayList<>(alone ? found.problems() : found.wrong());
         kind.schema().ifPresent(schema -> problems.addAll(pending(kind, schema, configuration, progress)));
         if (!problems.isEmpty()) {
             throw new NotReadyException(
                     kind.text() + " cannot start (expected: ./identicom migrate was run with this configuration):",
                     problems);
         }
+        found.silent().values().forEach(sentence -> progress.accept("starting without one cluster: " + sentence));
         return new ServiceProcess(kind, configuration);
     }
 

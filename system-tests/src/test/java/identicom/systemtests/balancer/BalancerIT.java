@@ -41,11 +41,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** HAProxy with the project's configuration in front of three stations and the control room's services. */
-@Tag("balancer")
 class BalancerIT {
     private static final int STATIONS = 3;
     private static final int UNITS = 60;

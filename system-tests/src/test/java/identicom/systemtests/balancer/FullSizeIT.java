@@ -38,7 +38,7 @@ import org.slf4j.LoggerFactory;
  * Five thousand units, or as many as {@code identicom.units} says, through HAProxy at three stations, with a main cluster of three brokers,
  * while one thing after the other fails.
  */
-@Tag("balancer")
+@Tag("full-size")
 class FullSizeIT {
     private static final Logger LOG = LoggerFactory.getLogger(FullSizeIT.class);
     private static final int UNITS = Integer.getInteger("identicom.units", 5_000);
