@@ -20,9 +20,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** NGINX with the project's configuration in front of two stations, which trust no load balancer, and the control room's services. */
+@Tag("alone")
 class NginxIT {
     private static final int UNITS = 40;
     private static final Duration SOON = Duration.ofSeconds(60);

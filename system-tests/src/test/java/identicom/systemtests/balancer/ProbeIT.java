@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What HAProxy does with a station that loses its clusters, one after the other, beside one that keeps them. */
+@Tag("alone")
 class ProbeIT {
     private static final int LOSING = 2;
     private static final Duration SOON = Duration.ofSeconds(60);
