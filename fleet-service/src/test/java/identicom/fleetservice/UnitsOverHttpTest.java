@@ -252,6 +252,7 @@ class UnitsOverHttpTest {
                 assertThat(row.getLong(2)).isEqualTo(1);
             }
             for (String forbidden : List.of(
+                    "select wearer, phone from fleet.units",
                     "select * from fleet.users",
                     "select * from fleet.signing_keys",
                     "update fleet.units set state = 'decommissioned'")) {

@@ -15,7 +15,7 @@ import org.postgresql.PGConnection;
  */
 public final class Roles {
 
-    /** Reads {@code fleet.units}, for stations; nothing else. */
+    /** Reads serial, version and state in {@code fleet.units}, for stations; nothing else: not who carries a unit. */
     public static final String WHITELIST = "identicom_whitelist";
 
     /** Any number: serialises concurrent runs in one database cluster. */
@@ -100,7 +100,7 @@ public final class Roles {
     private static void grantWhitelist(Statement statement) throws SQLException {
         statement.execute("revoke all on all tables in schema fleet from " + WHITELIST);
         statement.execute("grant usage on schema fleet to " + WHITELIST);
-        statement.execute("grant select on fleet.units to " + WHITELIST);
+        statement.execute("grant select (serial, version, state) on fleet.units to " + WHITELIST);
     }
 
     private static boolean hasNarrowing(Connection connection, String schema) throws SQLException {

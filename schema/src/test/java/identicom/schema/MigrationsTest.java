@@ -313,15 +313,33 @@ class MigrationsTest {
     }
 
     @Test
-    void theWhitelistRoleReadsUnitsAndDoesNothingElse() throws Exception {
+    void theWhitelistRoleReadsWhichUnitsThereAreAndDoesNothingElse() throws Exception {
         try (Connection own = asWhitelist()) {
-            assertThatCode(() -> execute(own, "select * from fleet.units")).doesNotThrowAnyException();
+            assertThatCode(() -> execute(own, "select serial, version, state from fleet.units"))
+                    .doesNotThrowAnyException();
+            assertNotAllowed(() -> execute(own, "select wearer from fleet.units"));
+            assertNotAllowed(() -> execute(own, "select phone from fleet.units"));
+            assertNotAllowed(() -> execute(own, "select * from fleet.units"));
             assertNotAllowed(() -> execute(own, "update fleet.units set state = 'commissioned'"));
             assertNotAllowed(() -> execute(own, "delete from fleet.units"));
             assertNotAllowed(() -> execute(own, "insert into fleet.units select * from fleet.units"));
             assertNotAllowed(() -> execute(own, "select * from fleet.outbox"));
             assertNotAllowed(() -> execute(own, "select * from event_log.event"));
             assertNotAllowed(() -> execute(own, "select * from fleet.schema_history"));
+        }
+    }
+
+    @Test
+    void whatTheWhitelistRoleOnceMightReadIsTakenAway() throws Exception {
+        try (Connection owner = connect(plan.databases().get(DatabaseSchema.FLEET));
+                Connection own = asWhitelist()) {
+            execute(owner, "grant select on fleet.units to " + Roles.WHITELIST);
+            execute(own, "select phone from fleet.units");
+
+            Migrations.migrate(plan, line -> {});
+
+            assertNotAllowed(() -> execute(own, "select phone from fleet.units"));
+            execute(own, "select version, state from fleet.units where serial = 'A'");
         }
     }
 }
