@@ -278,8 +278,8 @@ final class OutboxLane implements AutoCloseable {
         if (done.isEmpty()) {
             return;
         }
-        Array ids = transaction.createArrayOf(
-                "bigint", done.stream().map(Row::id).toArray());
+        Array ids =
+                transaction.createArrayOf("bigint", done.stream().map(Row::id).toArray());
         String other = (cluster == Cluster.MAIN ? Cluster.PRIORITY : Cluster.MAIN).word();
         execute(
                 transaction,

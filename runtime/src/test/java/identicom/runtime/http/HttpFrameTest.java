@@ -240,7 +240,8 @@ class HttpFrameTest {
     void aPathWithAZeroCharacterIs400() throws Exception {
         JsonNode problem = problem(server.send(server.as("operator", "/api/v1/things/a%00b")), 400);
 
-        assertThat(problem.path("detail").asText()).isEqualTo("path: a%00b (expected: a text without the control character U+0000)");
+        assertThat(problem.path("detail").asText())
+                .isEqualTo("path: a%00b (expected: a text without the control character U+0000)");
     }
 
     @ParameterizedTest
