@@ -197,6 +197,18 @@ class PoliciesTest extends EscalationFixture {
         assertThat(audited().get(1).getDetailMap().get("levels")).contains("screen");
     }
 
+    @Test
+    void aPolicyThatIsTooLongForTheAuditStandsThereByItsHash() throws Exception {
+        String target = "{'channel':'mail','address':'" + "a".repeat(60) + "@example.org'},";
+        String level = "{'afterSeconds':0,'targets':[" + target.repeat(49) + "{'channel':'screen'}]},";
+        put("escalation-policies/long", json("{'levels':[" + level.repeat(19) + level.replaceAll(",$", "") + "]}"));
+
+        assertThat(audited()).singleElement().satisfies(entry -> {
+            assertThat(entry.getAction()).isEqualTo("policy.put");
+            assertThat(entry.getDetailMap().get("levels")).matches("\\d{5,6} characters, sha256 [0-9a-f]{64}");
+        });
+    }
+
     private List<AuditEntry> audited() throws Exception {
         List<AuditEntry> entries = new ArrayList<>();
         for (String hex : database.column("select encode(value, 'hex') from alerts.outbox order by id")) {

@@ -15,6 +15,7 @@ import identicom.fleetservice.users.LoginMetrics;
 import identicom.fleetservice.users.Throttle;
 import identicom.fleetservice.users.UsersApi;
 import identicom.runtime.config.Configuration;
+import identicom.runtime.config.ConfigurationException;
 import identicom.runtime.config.Key;
 import identicom.runtime.db.Databases;
 import identicom.runtime.http.Api;
@@ -122,11 +123,12 @@ public final class FleetService implements AutoCloseable {
                         clock));
     }
 
-    public void start() {
+    /** @throws ConfigurationException there is no user yet, and {@code admin.password} cannot be a user's */
+    public void start() throws ConfigurationException {
+        upkeep.start();
         relay.start();
         events.start();
         sessions.start();
-        upkeep.start();
         system.start();
     }
 

@@ -4,6 +4,7 @@ import identicom.fleetservice.storage.Transactions;
 import identicom.fleetservice.tokens.Revocations;
 import identicom.fleetservice.tokens.SigningKeys;
 import identicom.fleetservice.users.UsersApi;
+import identicom.runtime.config.ConfigurationException;
 import identicom.runtime.process.Health;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -48,7 +49,17 @@ final class Upkeep implements AutoCloseable {
         this.clock = clock;
     }
 
-    void start() {
+    /**
+     * Begins, unless the first user's password cannot be one. A database that does not answer now is asked again.
+     *
+     * @throws ConfigurationException there is no user yet, and nobody could log in
+     */
+    void start() throws ConfigurationException {
+        try {
+            users.checkFirstUser(adminPassword);
+        } catch (SQLException e) {
+            LOG.warn("Whether there is a user cannot be seen yet: {}", e.getMessage());
+        }
         thread.execute(this::prepare);
         thread.scheduleWithFixedDelay(this::care, PERIOD_S, PERIOD_S, TimeUnit.SECONDS);
     }
@@ -74,6 +85,9 @@ final class Upkeep implements AutoCloseable {
                 return true;
             });
             awaitPublished(System.nanoTime());
+        } catch (ConfigurationException e) {
+            health.down("There is no user yet, and " + e.getMessage());
+            thread.schedule(this::prepare, 10 * RETRY_MS, TimeUnit.MILLISECONDS);
         } catch (SQLException | RuntimeException e) {
             LOG.warn("Login is not ready yet: {}", e.getMessage());
             health.down("The database does not answer");

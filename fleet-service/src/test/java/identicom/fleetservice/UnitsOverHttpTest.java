@@ -241,6 +241,15 @@ class UnitsOverHttpTest {
     }
 
     @Test
+    void aFilterWithAZeroCharacterIsAnsweredWithWhatWasWrong() {
+        TestFleet.Answer answer = fleet.get("/api/v1/units?site=%00");
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(answer.body().path("detail").asText())
+                .isEqualTo("site: a text with U+0000 (expected: a text without the control character U+0000)");
+    }
+
+    @Test
     void theWhitelistRoleSeesUnitsAndNothingElse() throws SQLException {
         fleet.asAdmin("PUT", "/api/v1/units/WL-1", "{}");
         try (Connection connection = TestFleet.connection(Roles.WHITELIST);
@@ -252,6 +261,7 @@ class UnitsOverHttpTest {
                 assertThat(row.getLong(2)).isEqualTo(1);
             }
             for (String forbidden : List.of(
+                    "select wearer, phone from fleet.units",
                     "select * from fleet.users",
                     "select * from fleet.signing_keys",
                     "update fleet.units set state = 'decommissioned'")) {

@@ -51,7 +51,7 @@ public final class Migrations {
      *
      * @param databases where each schema stands; several schemas may name the same database, a schema that is left out is not touched
      * @param passwords of the roles of these schemas
-     * @param whitelistPassword of {@link Roles#WHITELIST}, which reads {@code fleet.units}
+     * @param whitelistPassword of {@link Roles#WHITELIST}, which reads which units there are in {@code fleet.units}
      */
     public record Plan(
             Map<DatabaseSchema, Admin> databases, Map<DatabaseSchema, String> passwords, String whitelistPassword) {

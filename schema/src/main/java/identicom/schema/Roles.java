@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.postgresql.PGConnection;
 
 /**
  * The roles the services work as, and the least each of them can do with: reading and writing the rows of its own schema, no
@@ -14,7 +15,7 @@ import java.util.List;
  */
 public final class Roles {
 
-    /** Reads {@code fleet.units}, for stations; nothing else. */
+    /** Reads serial, version and state in {@code fleet.units}, for stations; nothing else: not who carries a unit. */
     public static final String WHITELIST = "identicom_whitelist";
 
     /** Any number: serialises concurrent runs in one database cluster. */
@@ -31,7 +32,8 @@ public final class Roles {
                 statement.execute(
                         "create role " + role + " login nosuperuser nocreatedb nocreaterole noinherit noreplication");
             }
-            statement.execute(passwordStatement(connection, role, password));
+            statement.execute("alter role " + role + " login");
+            setPassword(connection, role, password);
             connection.commit();
         } finally {
             connection.rollback();
@@ -48,17 +50,18 @@ public final class Roles {
         }
     }
 
-    /** PostgreSQL takes no parameters in {@code alter role}; it quotes the password itself. */
-    private static String passwordStatement(Connection connection, String role, String password) throws SQLException {
-        try (PreparedStatement quote = connection.prepareStatement(
-                "select format('alter role %I with login password %L', ?::text, ?::text)")) {
-            quote.setString(1, role);
-            quote.setString(2, password);
-            try (ResultSet row = quote.executeQuery()) {
-                row.next();
-                return row.getString(1);
+    /**
+     * The server gets a SCRAM verifier, whatever it would make by itself: what it logs of this is not the password. With an empty one
+     * nobody logs in.
+     */
+    private static void setPassword(Connection connection, String role, String password) throws SQLException {
+        if (password.isEmpty()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("alter role " + role + " password null");
             }
+            return;
         }
+        connection.unwrap(PGConnection.class).alterUserPassword(role, password.toCharArray(), "scram-sha-256");
     }
 
     /** Gives the schema's role what it may do, and takes away anything else. */
@@ -97,7 +100,7 @@ public final class Roles {
     private static void grantWhitelist(Statement statement) throws SQLException {
         statement.execute("revoke all on all tables in schema fleet from " + WHITELIST);
         statement.execute("grant usage on schema fleet to " + WHITELIST);
-        statement.execute("grant select on fleet.units to " + WHITELIST);
+        statement.execute("grant select (serial, version, state) on fleet.units to " + WHITELIST);
     }
 
     private static boolean hasNarrowing(Connection connection, String schema) throws SQLException {

@@ -3,10 +3,12 @@ package identicom.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import identicom.embedded.Postgres;
 import identicom.schema.Migrations.Admin;
 import identicom.schema.Migrations.Plan;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -18,6 +20,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -34,13 +37,14 @@ class MigrationsTest {
     private static final String WRONG_PASSWORD = "28P01";
 
     private static Postgres server;
+    private static Path serverFolder;
     private static Plan plan;
 
     @BeforeAll
     static void migrateOnce() throws Exception {
         Path parts = Files.createDirectories(Path.of("target", "test-parts"));
-        server = Postgres.start(Postgres.Options.in(Files.createTempDirectory(parts, "postgres-"))
-                .withBinariesBelow(parts));
+        serverFolder = Files.createTempDirectory(parts, "postgres-");
+        server = Postgres.start(Postgres.Options.in(serverFolder).withBinariesBelow(parts));
         plan = planFor("one", "first");
         Migrations.migrate(plan, line -> {});
     }
@@ -206,6 +210,34 @@ class MigrationsTest {
         }
     }
 
+    @Test
+    void aServerThatLogsEachStatementDoesNotSeeAPassword() throws Exception {
+        Admin talkative = newDatabase("talkative");
+        try (Connection owner = connect(talkative)) {
+            execute(owner, "alter database talkative set log_statement = 'all'");
+        }
+
+        Migrations.migrate(
+                new Plan(Map.of(DatabaseSchema.FLEET, talkative), passwords("first"), "first-whitelist"), line -> {});
+
+        await("the last statement is in the log")
+                .until(() -> serverLog().contains("fleet.units to " + Roles.WHITELIST));
+        assertThat(serverLog())
+                .containsPattern("(?i)alter user .?identicom_fleet.? password 'SCRAM-SHA-256\\$")
+                .containsPattern("(?i)alter user .?identicom_whitelist.? password 'SCRAM-SHA-256\\$")
+                .doesNotContain("first'fleet", "first''fleet", "first-whitelist");
+    }
+
+    private static String serverLog() throws IOException {
+        StringBuilder log = new StringBuilder();
+        try (Stream<Path> files = Files.list(serverFolder.resolve("data").resolve("log"))) {
+            for (Path file : files.toList()) {
+                log.append(Files.readString(file));
+            }
+        }
+        return log.toString();
+    }
+
     @ParameterizedTest
     @EnumSource(DatabaseSchema.class)
     void aRoleWritesAndReadsItsOutbox(DatabaseSchema schema) throws Exception {
@@ -281,15 +313,33 @@ class MigrationsTest {
     }
 
     @Test
-    void theWhitelistRoleReadsUnitsAndDoesNothingElse() throws Exception {
+    void theWhitelistRoleReadsWhichUnitsThereAreAndDoesNothingElse() throws Exception {
         try (Connection own = asWhitelist()) {
-            assertThatCode(() -> execute(own, "select * from fleet.units")).doesNotThrowAnyException();
+            assertThatCode(() -> execute(own, "select serial, version, state from fleet.units"))
+                    .doesNotThrowAnyException();
+            assertNotAllowed(() -> execute(own, "select wearer from fleet.units"));
+            assertNotAllowed(() -> execute(own, "select phone from fleet.units"));
+            assertNotAllowed(() -> execute(own, "select * from fleet.units"));
             assertNotAllowed(() -> execute(own, "update fleet.units set state = 'commissioned'"));
             assertNotAllowed(() -> execute(own, "delete from fleet.units"));
             assertNotAllowed(() -> execute(own, "insert into fleet.units select * from fleet.units"));
             assertNotAllowed(() -> execute(own, "select * from fleet.outbox"));
             assertNotAllowed(() -> execute(own, "select * from event_log.event"));
             assertNotAllowed(() -> execute(own, "select * from fleet.schema_history"));
+        }
+    }
+
+    @Test
+    void whatTheWhitelistRoleOnceMightReadIsTakenAway() throws Exception {
+        try (Connection owner = connect(plan.databases().get(DatabaseSchema.FLEET));
+                Connection own = asWhitelist()) {
+            execute(owner, "grant select on fleet.units to " + Roles.WHITELIST);
+            execute(own, "select phone from fleet.units");
+
+            Migrations.migrate(plan, line -> {});
+
+            assertNotAllowed(() -> execute(own, "select phone from fleet.units"));
+            execute(own, "select version, state from fleet.units where serial = 'A'");
         }
     }
 }

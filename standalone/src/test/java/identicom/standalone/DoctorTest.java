@@ -304,6 +304,16 @@ class DoctorTest {
     }
 
     @Test
+    void aWhitelistOfWhichAColumnMayNotBeReadIsNamed() throws Exception {
+        String url = parts.newDatabase("half_closed", DatabaseSchema.FLEET);
+        parts.execute(url, "revoke select (state) on fleet.units from identicom_whitelist");
+
+        assertThat(doctor(Map.of("database.whitelist.url", url))).isEqualTo(1);
+
+        assertOnlyWrong("database whitelist, fleet.units: may not be read", "./identicom migrate");
+    }
+
+    @Test
     void aRoleThatMayDoEverythingIsWarnedOf() throws Exception {
         int exit = doctor(Map.of(
                 "database.media.user", parts.postgres().user(),

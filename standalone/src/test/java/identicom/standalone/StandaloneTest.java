@@ -117,6 +117,18 @@ class StandaloneTest {
         assertThat(data().resolve("postgres")).doesNotExist();
     }
 
+    @Test
+    void aFirstPasswordThatNoUserCouldHaveEndsTheStart() throws Exception {
+        Map<String, String> environment = new HashMap<>(FREE_PORTS);
+        environment.put("IDENTICOM_ADMIN_PASSWORD", "hunter2");
+        try (Program refused = standalone(environment)) {
+            assertThat(refused.awaitExit()).isEqualTo(2);
+            assertThat(refused.err())
+                    .contains("admin.password: 7 characters (expected: 8 to 1024 characters, no control characters)")
+                    .doesNotContain("hunter2");
+        }
+    }
+
     /** Each by its whole name; what was never counted yet, such as attempts on a channel, is not served. */
     private static void assertTheMetersAreThoseOfTheirPage(String scrape) throws IOException {
         List<String> rows = MetricsPage.rows();

@@ -37,15 +37,6 @@ final class Asked {
         return text;
     }
 
-    /** The place in a list of names after which a page begins. */
-    static String after(Request request) {
-        String cursor = request.cursor().orElse("");
-        if (cursor.indexOf('\0') >= 0) {
-            throw Problem.badRequest("cursor", cursor, "the next of an earlier page");
-        }
-        return cursor;
-    }
-
     static void needDatabase(BooleanSupplier away) {
         if (away.getAsBoolean()) {
             throw Problem.unavailable(

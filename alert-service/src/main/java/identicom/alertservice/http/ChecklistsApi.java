@@ -56,7 +56,7 @@ public final class ChecklistsApi {
 
     private void list(Request request, Response response) throws SQLException {
         int limit = request.limit();
-        String after = Asked.after(request);
+        String after = request.cursor().orElse("");
         Asked.needDatabase(databaseAway);
         List<Checklist> found = checklists.after(after, limit + 1);
         List<Told> page = found.stream().limit(limit).map(Told::of).toList();

@@ -46,7 +46,7 @@ public final class TestsApi {
 
     private void list(Request request, Response response) throws SQLException {
         int limit = request.limit();
-        String after = Asked.after(request);
+        String after = request.cursor().orElse("");
         Asked.needDatabase(databaseAway);
         List<OnTest> found = tests.after(after, limit + 1);
         List<Told> page = found.stream().limit(limit).map(Told::of).toList();

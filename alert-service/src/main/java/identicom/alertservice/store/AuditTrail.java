@@ -3,6 +3,7 @@ package identicom.alertservice.store;
 import identicom.alertservice.store.Actions.Person;
 import identicom.runtime.kafka.OutboxRelay;
 import identicom.runtime.kafka.OutboxRelay.OutboxRow;
+import identicom.schema.AuditDetail;
 import identicom.schema.Cluster;
 import identicom.schema.Topic;
 import identicom.schema.v1.AuditEntry;
@@ -36,7 +37,7 @@ public final class AuditTrail {
                 .setFrom(person.from())
                 .setAction(action)
                 .setObject(object)
-                .putAllDetail(detail)
+                .putAllDetail(AuditDetail.bounded(detail))
                 .build();
         byte[] key = person.user().getBytes(StandardCharsets.UTF_8);
         OutboxRow row = new OutboxRow(Topic.AUDIT.topicName(), Set.of(Cluster.MAIN), key, entry.toByteArray());

@@ -1,6 +1,7 @@
 package identicom.fleetservice.audit;
 
 import identicom.fleetservice.storage.Outbox;
+import identicom.schema.AuditDetail;
 import identicom.schema.Topic;
 import identicom.schema.v1.AuditEntry;
 import java.sql.Connection;
@@ -36,7 +37,7 @@ public final class AuditTrail {
                 .setFrom(actor.address())
                 .setAction(action)
                 .setObject(object)
-                .putAllDetail(detail)
+                .putAllDetail(AuditDetail.bounded(detail))
                 .build();
         Outbox.add(tx, Topic.AUDIT, List.of(new Outbox.Entry(actor.user(), entry.toByteArray())));
     }

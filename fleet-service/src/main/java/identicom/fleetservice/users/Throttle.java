@@ -19,9 +19,9 @@ public final class Throttle {
 
     private final Clock clock;
     private final Limits limits;
-    private final Cache<String, Bucket> users;
+    private final Cache<Counted, Bucket> users;
     private final Cache<String, Bucket> addresses;
-    private final Cache<String, Boolean> homes =
+    private final Cache<Counted, Boolean> homes =
             Caffeine.newBuilder().maximumSize(MAX_KNOWN).build();
 
     /**
@@ -34,6 +34,9 @@ public final class Throttle {
     public record Limits(int perUser, int perAddress, Duration span) {}
 
     private record Bucket(double left, Instant at) {}
+
+    /** @param address null: a user at all addresses where they have not logged in before */
+    private record Counted(String user, @Nullable String address) {}
 
     public Throttle(Clock clock, Limits limits) {
         this.clock = clock;
@@ -51,7 +54,7 @@ public final class Throttle {
     /** Takes an attempt. @return how long to wait where there is none left */
     public synchronized Optional<Duration> attempt(String user, String address) {
         Instant now = clock.instant();
-        String userKey = userKey(user, address);
+        Counted userKey = userKey(user, address);
         Bucket ofUser = filled(users.getIfPresent(userKey), limits.perUser(), now);
         Bucket ofAddress = filled(addresses.getIfPresent(address), limits.perAddress(), now);
         Duration wait = longer(wait(ofUser, limits.perUser()), wait(ofAddress, limits.perAddress()));
@@ -66,7 +69,7 @@ public final class Throttle {
     /** The attempt was none of a guesser: the user proved themselves, or nobody could say. */
     public synchronized void giveBack(String user, String address) {
         Instant now = clock.instant();
-        String userKey = userKey(user, address);
+        Counted userKey = userKey(user, address);
         Bucket ofUser = filled(users.getIfPresent(userKey), limits.perUser(), now);
         Bucket ofAddress = filled(addresses.getIfPresent(address), limits.perAddress(), now);
         users.put(userKey, new Bucket(Math.min(limits.perUser(), ofUser.left() + 1), now));
@@ -76,12 +79,12 @@ public final class Throttle {
     /** The user proved themselves from there: later guesses from elsewhere are counted apart. */
     public synchronized void succeeded(String user, String address) {
         giveBack(user, address);
-        homes.put(user + ' ' + address, true);
+        homes.put(new Counted(user, address), true);
     }
 
-    private String userKey(String user, String address) {
-        String both = user + ' ' + address;
-        return homes.getIfPresent(both) == null ? user : both;
+    private Counted userKey(String user, String address) {
+        Counted there = new Counted(user, address);
+        return homes.getIfPresent(there) == null ? new Counted(user, null) : there;
     }
 
     private Bucket filled(@Nullable Bucket bucket, int size, Instant now) {

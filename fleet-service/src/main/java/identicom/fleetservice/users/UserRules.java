@@ -2,6 +2,7 @@ package identicom.fleetservice.users;
 
 import identicom.runtime.http.Problem;
 import identicom.runtime.http.Role;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,18 @@ final class UserRules {
     private static final int MIN_PASSWORD = 8;
     private static final int MAX_PASSWORD = 1_024;
 
+    /** What a password can be. */
+    static final String PASSWORD = MIN_PASSWORD + " to " + MAX_PASSWORD + " characters, no control characters";
+
     private UserRules() {}
+
+    /** What is wrong with a password, without repeating it. */
+    static Optional<String> wrongWith(String password) {
+        boolean fits = password.length() >= MIN_PASSWORD
+                && password.length() <= MAX_PASSWORD
+                && !CONTROL.matcher(password).find();
+        return fits ? Optional.empty() : Optional.of(password.length() + " characters");
+    }
 
     static String name(String was) {
         if (!NAME.matcher(was).matches()) {
@@ -32,14 +44,9 @@ final class UserRules {
         if (was == null) {
             throw Problem.badRequest("password", "absent", "a password: the user is a new one");
         }
-        if (was.length() < MIN_PASSWORD
-                || was.length() > MAX_PASSWORD
-                || CONTROL.matcher(was).find()) {
-            throw Problem.badRequest(
-                    "password",
-                    was.length() + " characters",
-                    MIN_PASSWORD + " to " + MAX_PASSWORD + " characters, no control characters");
-        }
+        wrongWith(was).ifPresent(wrong -> {
+            throw Problem.badRequest("password", wrong, PASSWORD);
+        });
         return was;
     }
 }

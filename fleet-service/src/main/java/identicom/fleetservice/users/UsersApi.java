@@ -4,6 +4,7 @@ import identicom.fleetservice.audit.Actor;
 import identicom.fleetservice.audit.AuditTrail;
 import identicom.fleetservice.storage.Transactions;
 import identicom.fleetservice.tokens.Revocations;
+import identicom.runtime.config.ConfigurationException;
 import identicom.runtime.http.Api;
 import identicom.runtime.http.Problem;
 import identicom.runtime.http.Request;
@@ -13,6 +14,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -47,14 +49,16 @@ public final class UsersApi {
      * Makes the user {@code admin} where there is no user at all.
      *
      * @return false when there is none and no password was given for one
+     * @throws ConfigurationException there is none, and the password cannot be one
      */
-    public boolean makeFirstUser(String password) throws SQLException {
+    public boolean makeFirstUser(String password) throws SQLException, ConfigurationException {
         if (!transactions.read(Users::none)) {
             return true;
         }
         if (password.isEmpty()) {
             return false;
         }
+        checkFirst(password);
         String hash = passwords.hash(password);
         return transactions.write(tx -> {
             Users.lock(tx);
@@ -65,6 +69,25 @@ public final class UsersApi {
             }
             return true;
         });
+    }
+
+    /**
+     * Looks whether {@link #makeFirstUser} can do with that password; an empty one is no problem here.
+     *
+     * @throws ConfigurationException there is no user, and the password cannot be one
+     */
+    public void checkFirstUser(String password) throws SQLException, ConfigurationException {
+        if (!password.isEmpty() && transactions.read(Users::none)) {
+            checkFirst(password);
+        }
+    }
+
+    private static void checkFirst(String password) throws ConfigurationException {
+        Optional<String> wrong = UserRules.wrongWith(password);
+        if (wrong.isPresent()) {
+            throw new ConfigurationException(
+                    List.of("admin.password: " + wrong.get() + " (expected: " + UserRules.PASSWORD + ")"));
+        }
     }
 
     private void one(Request request, Response response) throws SQLException {

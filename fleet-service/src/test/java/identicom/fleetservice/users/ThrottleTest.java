@@ -52,6 +52,15 @@ class ThrottleTest {
     }
 
     @Test
+    void aNameThatContainsAnAddressTakesNobodysAttemptsThere() {
+        assertThat(throttle.attempt("ann", "home")).isEmpty();
+        throttle.succeeded("ann", "home");
+        assertThat(attempts("ann home", "elsewhere", 3)).isTrue();
+        assertThat(throttle.attempt("ann home", "elsewhere")).isPresent();
+        assertThat(attempts("ann", "home", 3)).isTrue();
+    }
+
+    @Test
     void anAttemptThatNobodyCouldJudgeIsGivenBack() {
         for (int i = 0; i < 20; i++) {
             assertThat(throttle.attempt("ann", "a")).isEmpty();

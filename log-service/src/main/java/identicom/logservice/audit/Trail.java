@@ -2,6 +2,7 @@ package identicom.logservice.audit;
 
 import identicom.runtime.kafka.OutboxRelay;
 import identicom.runtime.kafka.OutboxRelay.OutboxRow;
+import identicom.schema.AuditDetail;
 import identicom.schema.Cluster;
 import identicom.schema.DatabaseSchema;
 import identicom.schema.Topic;
@@ -55,7 +56,7 @@ public final class Trail {
                 .setFrom(actor.address())
                 .setAction(action)
                 .setObject(object)
-                .putAllDetail(detail)
+                .putAllDetail(AuditDetail.bounded(detail))
                 .build();
         OutboxRow row = new OutboxRow(
                 Topic.AUDIT.topicName(),

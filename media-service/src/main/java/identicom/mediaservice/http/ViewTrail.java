@@ -4,6 +4,7 @@ import identicom.mediaservice.index.StoredPicture;
 import identicom.runtime.http.Request;
 import identicom.runtime.kafka.OutboxRelay;
 import identicom.runtime.kafka.OutboxRelay.OutboxRow;
+import identicom.schema.AuditDetail;
 import identicom.schema.Cluster;
 import identicom.schema.DatabaseSchema;
 import identicom.schema.Topic;
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -40,10 +42,11 @@ public final class ViewTrail {
                 .setFrom(request.remoteAddress())
                 .setAction("picture.view")
                 .setObject(picture.serial())
-                .putDetail("id", Long.toString(picture.id()))
-                .putDetail("picture", Integer.toString(picture.picture()))
-                .putDetail("takenAt", picture.takenAt().toString())
-                .putDetail("sha256", String.valueOf(picture.hash()));
+                .putAllDetail(AuditDetail.bounded(Map.of(
+                        "id", Long.toString(picture.id()),
+                        "picture", Integer.toString(picture.picture()),
+                        "takenAt", picture.takenAt().toString(),
+                        "sha256", String.valueOf(picture.hash()))));
         OutboxRow row = new OutboxRow(
                 Topic.AUDIT.topicName(),
                 Set.of(Cluster.MAIN),

@@ -49,7 +49,7 @@ public final class Request {
         return value;
     }
 
-    /** A query parameter; empty when it was not given. @throws Problem 400 it was given twice */
+    /** A query parameter; empty when it was not given. @throws Problem 400 it was given twice, or has a U+0000 in it */
     public Optional<String> query(String name) {
         if (!request.query().contains(name)) {
             return Optional.empty();
@@ -58,7 +58,11 @@ public final class Request {
         if (values.size() > 1) {
             throw Problem.badRequest(name, values.size() + " values", "one value");
         }
-        return Optional.of(values.getFirst());
+        String value = values.getFirst();
+        if (value.indexOf('\0') >= 0) { // PostgreSQL has no such text: nothing can be found by it
+            throw Problem.badRequest(name, "a text with U+0000", "a text without the control character U+0000");
+        }
+        return Optional.of(value);
     }
 
     /** A query parameter that is a time. @throws Problem 400 it is none */

@@ -60,11 +60,16 @@ final class Router {
     }
 
     private static String decoded(String segment) {
+        String text;
         try {
-            return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+            text = URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw Problem.badRequest("path", segment, "percent signs followed by two hexadecimal digits");
         }
+        if (text.indexOf('\0') >= 0) {
+            throw Problem.badRequest("path", segment, "a text without the control character U+0000");
+        }
+        return text;
     }
 
     private static boolean matches(List<String> template, List<String> asked) {

@@ -27,6 +27,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +57,7 @@ final class OutboxLane implements AutoCloseable {
     private final Clusters clusters;
     private final Health.Component state;
     private final Counter published;
+    private final Counter refused;
     private final Semaphore woken = new Semaphore(0);
     private final Backoff backoff = new Backoff(Duration.ofMillis(250), Duration.ofSeconds(2));
     private final Thread thread;
@@ -72,6 +74,11 @@ final class OutboxLane implements AutoCloseable {
         this.state = health.register(name, false);
         this.published = Counter.builder("identicom.outbox.published")
                 .description("Outbox records acknowledged")
+                .tag("schema", schema)
+                .tag("cluster", cluster.word())
+                .register(metrics.registry());
+        this.refused = Counter.builder("identicom.outbox.refused")
+                .description("Outbox records that a cluster takes at no time, given up")
                 .tag("schema", schema)
                 .tag("cluster", cluster.word())
                 .register(metrics.registry());
@@ -162,10 +169,13 @@ final class OutboxLane implements AutoCloseable {
                 }
                 List<Row> rows = rows(transaction);
                 List<Row> acknowledged = new ArrayList<>();
-                KafkaException failure = send(rows, acknowledged);
+                List<Row> tooLarge = new ArrayList<>();
+                KafkaException failure = send(rows, acknowledged, tooLarge);
                 settle(transaction, acknowledged);
+                settle(transaction, tooLarge);
                 transaction.commit();
                 published.increment(acknowledged.size());
+                tooLarge.forEach(this::givenUp);
                 if (failure != null) {
                     throw failure;
                 }
@@ -214,7 +224,8 @@ final class OutboxLane implements AutoCloseable {
      * Sends the first row of each topic and key; later ones of the same wait for the next round, so that a failure never puts two of
      * them into the wrong order.
      */
-    private @Nullable KafkaException send(List<Row> rows, List<Row> acknowledged) throws InterruptedException {
+    private @Nullable KafkaException send(List<Row> rows, List<Row> acknowledged, List<Row> tooLarge)
+            throws InterruptedException {
         Set<Object> begun = new HashSet<>();
         List<Sent> sent = new ArrayList<>();
         KafkaException failure = null;
@@ -239,20 +250,36 @@ final class OutboxLane implements AutoCloseable {
                 producer = newProducer();
                 failure = new KafkaException("no answer to record " + one.row.id + " for " + one.row.topic, e);
             } catch (ExecutionException e) {
-                failure = new KafkaException(
-                        "record " + one.row.id + " for " + one.row.topic + " was not taken: " + e.getCause(), e);
+                if (e.getCause() instanceof RecordTooLargeException) {
+                    tooLarge.add(one.row);
+                } else {
+                    failure = new KafkaException(
+                            "record " + one.row.id + " for " + one.row.topic + " was not taken: " + e.getCause(), e);
+                }
             }
         }
         return failure;
     }
 
+    /** Larger than the cluster takes, today and at each try: what stands behind it does not wait for that. */
+    private void givenUp(Row row) {
+        refused.increment();
+        LOG.error(
+                "{}: record {} of {}.outbox for {} is larger than the {} cluster takes; it was given up (expected: at most max.message.bytes of the topic)",
+                name,
+                row.id,
+                schema,
+                row.topic,
+                cluster.word());
+    }
+
     /** Turns {@code both} into the other cluster first: a row that the other lane has just done is then seen as this one's last. */
-    private void settle(Connection transaction, List<Row> acknowledged) throws SQLException {
-        if (acknowledged.isEmpty()) {
+    private void settle(Connection transaction, List<Row> done) throws SQLException {
+        if (done.isEmpty()) {
             return;
         }
-        Array ids = transaction.createArrayOf(
-                "bigint", acknowledged.stream().map(Row::id).toArray());
+        Array ids =
+                transaction.createArrayOf("bigint", done.stream().map(Row::id).toArray());
         String other = (cluster == Cluster.MAIN ? Cluster.PRIORITY : Cluster.MAIN).word();
         execute(
                 transaction,

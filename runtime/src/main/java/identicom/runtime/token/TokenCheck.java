@@ -25,6 +25,7 @@ import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
+import org.jose4j.jwt.consumer.ErrorCodeValidator;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
@@ -109,10 +110,20 @@ public final class TokenCheck implements Tokens, AutoCloseable {
             }
             return identity;
         } catch (InvalidJwtException | MalformedClaimException | RuntimeException e) {
-            LOG.debug("A token was refused", e);
+            LOG.debug("A token was refused: {}", why(e));
             refused.increment();
             return Optional.empty();
         }
+    }
+
+    /** The library's words repeat the token: of them only the numbers of what was wrong, as {@code ErrorCodes} has them. */
+    private static String why(Exception refusal) {
+        List<Integer> codes = refusal instanceof InvalidJwtException invalid
+                ? invalid.getErrorDetails().stream()
+                        .map(ErrorCodeValidator.Error::getErrorCode)
+                        .toList()
+                : List.of();
+        return refusal.getClass().getSimpleName() + " " + codes;
     }
 
     private Optional<Identity> identity(JwtClaims claims) throws MalformedClaimException {

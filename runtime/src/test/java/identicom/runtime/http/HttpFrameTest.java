@@ -77,6 +77,7 @@ class HttpFrameTest {
                 "limit=x|limit: x (expected: a whole number 1..1000)",
                 "limit=1&limit=2|limit: 2 values (expected: one value)",
                 "from=yesterday|from: yesterday (expected: a time such as 2026-05-01T08:30:00Z)",
+                "cursor=a%00b|cursor: a text with U+0000 (expected: a text without the control character U+0000)",
                 "lmit=3|query: lmit (expected: only cursor, from, limit, mode)",
             })
     void aWrongParameterIsNamedWithWhatWasExpected(String query, String detail) throws Exception {
@@ -233,6 +234,14 @@ class HttpFrameTest {
         assertThat(server.raw("GET /api/v1/things/%zz HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 400")
                 .contains("application/problem+json");
+    }
+
+    @Test
+    void aPathWithAZeroCharacterIs400() throws Exception {
+        JsonNode problem = problem(server.send(server.as("operator", "/api/v1/things/a%00b")), 400);
+
+        assertThat(problem.path("detail").asText())
+                .isEqualTo("path: a%00b (expected: a text without the control character U+0000)");
     }
 
     @ParameterizedTest

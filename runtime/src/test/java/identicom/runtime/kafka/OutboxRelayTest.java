@@ -219,6 +219,36 @@ class OutboxRelayTest {
     }
 
     @Test
+    void aRowThatTheClusterRefusesForItsSizeIsGivenUpAndHoldsUpNothing() throws Exception {
+        enqueue(MAIN, "a", "before");
+        enqueue(BOTH, "a", "x".repeat(2_000_000));
+        enqueue(MAIN, "a", "after");
+
+        start(KafkaTopics.broker(), KafkaTopics.broker());
+
+        await().until(() -> arrived.contains("a=after"));
+        awaitRows();
+        assertThat(arrived).containsExactly("a=before", "a=after");
+        await().untilAsserted(() -> assertThat(metrics.scrape())
+                .contains("identicom_outbox_refused_total{cluster=\"main\",schema=\"relay\"} 1.0")
+                .contains("identicom_outbox_refused_total{cluster=\"priority\",schema=\"relay\"} 1.0")
+                .contains("identicom_outbox_published_total{cluster=\"main\",schema=\"relay\"} 2.0"));
+        assertThat(health.states().get("outbox-relay-main").why()).isEmpty();
+    }
+
+    @Test
+    void aRowThatTheProducerItselfRefusesForItsSizeIsGivenUpToo() throws Exception {
+        enqueue(MAIN, "a", "x".repeat(4_000_000));
+        enqueue(MAIN, "a", "after");
+
+        start(KafkaTopics.broker(), KafkaTopics.broker());
+
+        await().until(() -> arrived.contains("a=after"));
+        awaitRows();
+        assertThat(arrived).containsExactly("a=after");
+    }
+
+    @Test
     void moreRowsThanOneRoundTakesAreAllPublished() throws Exception {
         try (Connection transaction = outside.getConnection()) {
             transaction.setAutoCommit(false);

@@ -2,6 +2,10 @@ package identicom.runtime.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.google.protobuf.ByteString;
 import identicom.runtime.http.Identity;
 import identicom.runtime.http.Role;
@@ -28,10 +32,12 @@ import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
+import org.jose4j.jwt.consumer.ErrorCodes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Tokens while nothing answers: both clusters are away, all that is known stands in the file. */
 class TokenCheckTest {
@@ -172,6 +178,35 @@ class TokenCheckTest {
             assertThat(check.check("a.b.c")).isEmpty();
             assertThat(check.check("x".repeat(5_000))).isEmpty();
         }
+    }
+
+    @Test
+    void theLogSaysWhatWasWrongWithATokenAndNothingOfIt() throws Exception {
+        KeyPair other = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        String expired = signed(claims(Duration.ofMinutes(-1)), "EdDSA", "k1", keys.getPrivate());
+        String foreign = signed(claims(Duration.ofHours(1)), "EdDSA", "k1", other.getPrivate());
+        Logger logger = (Logger) LoggerFactory.getLogger(TokenCheck.class);
+        Level before = logger.getLevel();
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        logger.setLevel(Level.DEBUG);
+        try (TokenCheck check = knowing()) {
+            for (String token : List.of(expired, foreign, "a.b.c")) {
+                assertThat(check.check(token)).isEmpty();
+            }
+        } finally {
+            logger.setLevel(before);
+            logger.detachAppender(lines);
+        }
+
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly(
+                        "A token was refused: InvalidJwtException [" + ErrorCodes.EXPIRED + "]",
+                        "A token was refused: InvalidJwtSignatureException [" + ErrorCodes.SIGNATURE_INVALID + "]",
+                        "A token was refused: InvalidJwtException [" + ErrorCodes.MISCELLANEOUS + "]");
+        assertThat(lines.list).extracting(ILoggingEvent::getThrowableProxy).containsOnlyNulls();
     }
 
     @Test

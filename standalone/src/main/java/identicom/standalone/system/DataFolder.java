@@ -8,6 +8,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,14 +26,14 @@ public final class DataFolder implements AutoCloseable {
     }
 
     /**
-     * Makes the folder where it is missing, and locks it.
+     * Makes the folder where it is missing, for its owner alone, and locks it. One that is there keeps its rights.
      *
      * @throws IOException it cannot be written, or another process has it
      * @throws NotReadyException it was written by a newer program
      */
     public static DataFolder open(Path given) throws IOException, NotReadyException {
         Path path = given.toAbsolutePath().normalize();
-        Files.createDirectories(path);
+        make(path);
         FileChannel channel =
                 FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
@@ -46,6 +48,17 @@ public final class DataFolder implements AutoCloseable {
             channel.close();
             throw e;
         }
+    }
+
+    /** Whatever rights the files below it have: what they say of people is its owner's to read. */
+    private static void make(Path path) throws IOException {
+        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] ownerOnly = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+        Files.createDirectories(path, ownerOnly);
     }
 
     private static @Nullable FileLock lock(FileChannel channel) throws IOException {

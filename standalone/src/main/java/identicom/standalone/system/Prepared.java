@@ -3,6 +3,7 @@ package identicom.standalone.system;
 import identicom.embedded.BrokerArchive;
 import identicom.embedded.Postgres;
 import identicom.runtime.config.Configuration;
+import identicom.runtime.config.ConfigurationException;
 import identicom.standalone.process.NotReadyException;
 import identicom.standalone.process.ProcessKeys;
 import java.io.IOException;
@@ -48,7 +49,7 @@ public final class Prepared {
      * last itself.
      */
     public static void make(Path folder, Consumer<String> progress)
-            throws IOException, InterruptedException, NotReadyException {
+            throws IOException, InterruptedException, NotReadyException, ConfigurationException {
         Path scratch = Files.createTempDirectory(folder, "scratch-");
         try {
             progress.accept("unpacking PostgreSQL");

@@ -7,6 +7,7 @@ import identicom.logservice.LogService;
 import identicom.mediaservice.MediaService;
 import identicom.receiver.ReceiverService;
 import identicom.runtime.config.Configuration;
+import identicom.runtime.config.ConfigurationException;
 import identicom.runtime.http.Api;
 import identicom.runtime.http.HttpFrame;
 import identicom.runtime.http.HttpSettings;
@@ -55,7 +56,7 @@ public final class StandaloneSystem implements AutoCloseable {
     }
 
     private StandaloneSystem(Configuration given, Consumer<String> progress)
-            throws IOException, InterruptedException, NotReadyException {
+            throws IOException, InterruptedException, NotReadyException, ConfigurationException {
         try {
             DataFolder folder = running.add("data", DataFolder.open(given.get(ProcessKeys.DATA)));
             ListeningPorts.check(given);
@@ -109,7 +110,7 @@ public final class StandaloneSystem implements AutoCloseable {
             if (!down.isEmpty()) {
                 throw new IOException("not ready after " + READY_LIMIT.toSeconds() + " s: " + down);
             }
-        } catch (IOException | InterruptedException | NotReadyException | RuntimeException e) {
+        } catch (IOException | InterruptedException | NotReadyException | ConfigurationException | RuntimeException e) {
             running.close();
             throw e;
         }
@@ -121,9 +122,10 @@ public final class StandaloneSystem implements AutoCloseable {
      * @param progress told what is done, for a person
      * @throws IOException a part did not start, a port or the folder is in use; what had started is stopped again
      * @throws NotReadyException the data folder is of a newer program
+     * @throws ConfigurationException the first user's password cannot be one
      */
     public static StandaloneSystem start(Configuration configuration, Consumer<String> progress)
-            throws IOException, InterruptedException, NotReadyException {
+            throws IOException, InterruptedException, NotReadyException, ConfigurationException {
         return new StandaloneSystem(configuration, progress);
     }
 

@@ -264,6 +264,8 @@ class BalancerIT {
                 .isEqualTo(503);
         assertThat(status("GET", "/metrics")).isEqualTo(404);
         assertThat(status("GET", "/health/ready")).isEqualTo(404);
+        assertThat(status("GET", "/%6detrics")).isEqualTo(404);
+        assertThat(status("GET", "/%68ealth/ready")).isEqualTo(404);
         try (AlertStream stream = desk.listen()) {
             await("what is there").atMost(SOON).until(stream::live);
             await("a heartbeat, each 5 s")
