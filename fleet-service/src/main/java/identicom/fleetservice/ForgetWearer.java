@@ -97,8 +97,8 @@ public final class ForgetWearer {
 
     /** What goes to main alone, as these records do: with priority away other records can wait for long. */
     private static long waiting(Connection connection, long newestRecord) throws SQLException {
-        try (PreparedStatement count = connection.prepareStatement(
-                "select count(*) from fleet.outbox where id <= ? and topic in (?, ?)")) {
+        try (PreparedStatement count =
+                connection.prepareStatement("select count(*) from fleet.outbox where id <= ? and topic in (?, ?)")) {
             count.setLong(1, newestRecord);
             count.setString(2, Topic.UNITS.topicName());
             count.setString(3, Topic.AUDIT.topicName());

@@ -23,8 +23,7 @@ final class Publishing {
      * @param health of who publishes them
      * @throws RetriableStorageException main has taken none for 60 s
      */
-    static void await(
-            Transactions transactions, Transactions.Work<Long> left, Health health, Consumer<String> progress)
+    static void await(Transactions transactions, Transactions.Work<Long> left, Health health, Consumer<String> progress)
             throws SQLException, InterruptedException {
         long least = Long.MAX_VALUE;
         long leastNanos = System.nanoTime();

@@ -82,7 +82,11 @@ class ForgetWearerTest {
                 configuration,
                 reached,
                 new ForgetWearer.Order(
-                        "Jane Doe", PSEUDONYM, "olga", "request 2026-17", Map.of("fleet.units", 2L, "alerts.alert", 14L)),
+                        "Jane Doe",
+                        PSEUDONYM,
+                        "olga",
+                        "request 2026-17",
+                        Map.of("fleet.units", 2L, "alerts.alert", 14L)),
                 line -> {});
     }
 
@@ -119,16 +123,20 @@ class ForgetWearerTest {
 
         assertThat(forget(clusters)).isEqualTo(2);
 
-        assertThat(database.column("select concat_ws('|', serial, wearer, phone, site, check_in_minutes, grace_minutes, state,"
-                        + " version, changed_by) from fleet.units order by serial"))
+        assertThat(database.column(
+                        "select concat_ws('|', serial, wearer, phone, site, check_in_minutes, grace_minutes, state,"
+                                + " version, changed_by) from fleet.units order by serial"))
                 .containsExactly(
                         "A-1|" + PSEUDONYM + "||North|45|10|decommissioned|2|olga",
                         "A-2|Mary Jane Doering|" + PHONE + "|North|45|10|decommissioned|1|a person",
                         "A-3|" + PSEUDONYM + "||North|45|10|decommissioned|2|olga");
         assertThat(units())
-                .extracting(unit -> unit.getSerial() + " " + unit.getWearer() + " " + unit.getPhone() + " " + unit.getVersion())
+                .extracting(unit ->
+                        unit.getSerial() + " " + unit.getWearer() + " " + unit.getPhone() + " " + unit.getVersion())
                 .containsExactlyInAnyOrder(
-                        "A-1 " + PSEUDONYM + "  2", "A-2 Mary Jane Doering " + PHONE + " 1", "A-3 " + PSEUDONYM + "  2");
+                        "A-1 " + PSEUDONYM + "  2",
+                        "A-2 Mary Jane Doering " + PHONE + " 1",
+                        "A-3 " + PSEUDONYM + "  2");
         assertThat(database.number("select count(*) from fleet.outbox")).isZero();
     }
 
@@ -169,7 +177,8 @@ class ForgetWearerTest {
 
         assertThat(forget(clusters)).isEqualTo(6_000);
 
-        assertThat(database.number("select count(*) from fleet.units where wearer = '" + PSEUDONYM + "' and version = 2"))
+        assertThat(database.number(
+                        "select count(*) from fleet.units where wearer = '" + PSEUDONYM + "' and version = 2"))
                 .isEqualTo(6_000);
         assertThat(units()).hasSize(6_000);
     }

@@ -177,7 +177,17 @@ class CommandLineTest {
     void aWearerIsForgottenOnlyAsItCanBeDoneEverywhere(
             String wearer, String phone, String reason, String by, String pseudonym, String problem) {
         String[] line = {
-            "forget-wearer", "--wearer", wearer, "--phone", phone, "--reason", reason, "--by", by, "--pseudonym", pseudonym
+            "forget-wearer",
+            "--wearer",
+            wearer,
+            "--phone",
+            phone,
+            "--reason",
+            reason,
+            "--by",
+            by,
+            "--pseudonym",
+            pseudonym
         };
         assertThat(run(line)).isEqualTo(2);
         assertThat(err.toString()).contains(problem).doesNotContain("Jane", "1632");

@@ -12,8 +12,7 @@ import java.util.List;
 public final class WearersUnits {
     private static final String PAGE = """
             select serial, wearer, phone, site, check_in_minutes, grace_minutes, state
-            from fleet.units where wearer = ? and serial > ? order by serial limit\s""" + StoredUnits.MAX_AT_ONCE
-            + " for update";
+            from fleet.units where wearer = ? and serial > ? order by serial limit\s""" + StoredUnits.MAX_AT_ONCE + " for update";
 
     private WearersUnits() {}
 
@@ -28,7 +27,8 @@ public final class WearersUnits {
         int units = 0;
         List<Unit> page = page(tx, wearer, "");
         while (!page.isEmpty()) {
-            StoredUnits.put(tx, page.stream().map(unit -> renamed(unit, newName)).toList(), now, changedBy);
+            StoredUnits.put(
+                    tx, page.stream().map(unit -> renamed(unit, newName)).toList(), now, changedBy);
             units += page.size();
             page = page(tx, wearer, page.getLast().serial());
         }
@@ -51,12 +51,6 @@ public final class WearersUnits {
 
     private static Unit renamed(Unit unit, String newName) {
         return new Unit(
-                unit.serial(),
-                newName,
-                "",
-                unit.site(),
-                unit.checkInMinutes(),
-                unit.graceMinutes(),
-                unit.state());
+                unit.serial(), newName, "", unit.site(), unit.checkInMinutes(), unit.graceMinutes(), unit.state());
     }
 }

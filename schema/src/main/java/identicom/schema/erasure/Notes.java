@@ -6,7 +6,8 @@ import static identicom.schema.erasure.Sql.tells;
 
 /** Finds what tells of a wearer, or of why they may not be forgotten, and is a person's to change. */
 final class Notes {
-    static final String STATEMENT = W + """
+    static final String STATEMENT = W
+            + """
             select note from w, lateral (
                 select 1 as nr, 'legal hold ' || t.name || ' stands over a unit of theirs: may they be forgotten?' as note
                   from event_log.hold t
@@ -45,15 +46,15 @@ final class Notes {
                                       and (n.address in (w.phone, w.usual) or n.name = w.name or %7$s or %8$s))
                         or exists (select from alerts.step s where s.alert_id = t.id and %9$s))
             ) found order by nr, note""".formatted(
-                    tells("t.reason"),
-                    tells("t.lift_reason"),
-                    jsonTells("t.members::text"),
-                    jsonTells("t.levels::text"),
-                    tells("array_to_string(t.steps, E'\\n')"),
-                    tells("h.detail"),
-                    tells("n.text"),
-                    tells("n.error"),
-                    tells("s.step"));
+                            tells("t.reason"),
+                            tells("t.lift_reason"),
+                            jsonTells("t.members::text"),
+                            jsonTells("t.levels::text"),
+                            tells("array_to_string(t.steps, E'\\n')"),
+                            tells("h.detail"),
+                            tells("n.text"),
+                            tells("n.error"),
+                            tells("s.step"));
 
     private Notes() {}
 }

@@ -16,7 +16,8 @@ enum Place {
     /** Of two numbers that were told in one round the second one's pseudonym gets a number: an address is told once. */
     NOTIFICATIONS(
             "alerts.notification",
-            "(t.address in (w.phone, w.usual) or t.name = w.name or " + tells("t.text") + " or " + tells("t.error") + ")",
+            "(t.address in (w.phone, w.usual) or t.name = w.name or " + tells("t.text") + " or " + tells("t.error")
+                    + ")",
             """
             address = case when t.address in (w.phone, w.usual)
                            then w.pseudonym || case when exists (
@@ -41,21 +42,16 @@ enum Place {
                                 select from alerts.step o
                                  where o.alert_id = t.alert_id and o.ordinal <> t.ordinal and %2$s = %1$s
                                    and (o.ordinal < t.ordinal or not coalesce(%3$s, false)))
-                           then ' (' || t.ordinal || ')' else '' end"""
-                    .formatted(without("t.step"), without("o.step"), tells("o.step")),
+                           then ' (' || t.ordinal || ')' else '' end""".formatted(without("t.step"), without("o.step"), tells("o.step")),
             Place.OF_A_CLOSED_ALERT),
 
     RECEIPTS("alerts.receipt", tells("t.detail"), "detail = " + without("t.detail"), "true"),
 
     /** The levels that an alert had when it was raised: addresses, each a JSON string of its own. */
-    CHAINS(
-            "alerts.escalation",
-            """
-            (strpos(t.levels::text, '"' || w.phone || '"') > 0 or strpos(t.levels::text, '"' || w.usual || '"') > 0)""",
-            """
+    CHAINS("alerts.escalation", """
+            (strpos(t.levels::text, '"' || w.phone || '"') > 0 or strpos(t.levels::text, '"' || w.usual || '"') > 0)""", """
             levels = replace(replace(t.levels::text, coalesce('"' || w.phone || '"', ''), '"' || w.pseudonym || '"'),
-                             coalesce('"' || w.usual || '"', ''), '"' || w.pseudonym || '"')::jsonb""",
-            Place.OF_A_CLOSED_ALERT),
+                             coalesce('"' || w.usual || '"', ''), '"' || w.pseudonym || '"')::jsonb""", Place.OF_A_CLOSED_ALERT),
 
     ALERTS("alerts.alert", "t.wearer = w.name", "wearer = w.pseudonym", "t.state = 'closed'"),
 
@@ -63,17 +59,13 @@ enum Place {
     CHANGES("alerts.change", jsonTells("t.body"), "", ""),
 
     /** A detail is one object of texts. A wearer there is somebody else where the name is only a part. */
-    AUDIT(
-            "event_log.audit",
-            """
+    AUDIT("event_log.audit", """
             exists (select from jsonb_each_text(t.detail) d
-                     where case when d.key = 'wearer' then d.value = w.name else %s end)""".formatted(tells("d.value")),
-            """
+                     where case when d.key = 'wearer' then d.value = w.name else %s end)""".formatted(tells("d.value")), """
             detail = (select jsonb_object_agg(d.key, case when d.key <> 'wearer' then %s
                                                           when d.value = w.name then w.pseudonym
                                                           else d.value end)
-                        from jsonb_each_text(t.detail) d)""".formatted(without("d.value")),
-            "true");
+                        from jsonb_each_text(t.detail) d)""".formatted(without("d.value")), "true");
 
     private static final String OF_A_CLOSED_ALERT =
             "exists (select from alerts.alert a where a.id = t.alert_id and a.state = 'closed')";

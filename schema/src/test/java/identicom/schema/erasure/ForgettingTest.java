@@ -77,8 +77,7 @@ class ForgettingTest {
     }
 
     private static void createDatabase(String name, String template) throws SQLException {
-        try (Connection connection =
-                        DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
+        try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
                 Statement statement = connection.createStatement()) {
             statement.execute("create database " + name + " template " + template);
         }
@@ -108,8 +107,7 @@ class ForgettingTest {
         execute("""
                 insert into alerts.alert (id, number, serial, wearer, kind, class, state, trust, raised_at, accepted_at, late,
                                           event_count, rings, rang_at, outcome)
-                values (?::uuid, ?, ?, ?, 'man-down', 'critical', ?, 'whitelisted', now(), now(), false, 1, 1, now(), ?)""",
-                id(reference), reference, serial, wearer, state, state.equals("closed") ? "genuine" : null);
+                values (?::uuid, ?, ?, ?, 'man-down', 'critical', ?, 'whitelisted', now(), now(), false, 1, 1, now(), ?)""", id(reference), reference, serial, wearer, state, state.equals("closed") ? "genuine" : null);
     }
 
     private static String id(int reference) {
@@ -119,15 +117,16 @@ class ForgettingTest {
     private void history(int reference, String detail) throws SQLException {
         execute(
                 "insert into alerts.history (alert_id, at, what, who, detail) values (?::uuid, now(), 'note', 'olga', ?)",
-                id(reference), detail);
+                id(reference),
+                detail);
     }
 
-    private void notification(int reference, String state, String address, String name, String text) throws SQLException {
+    private void notification(int reference, String state, String address, String name, String text)
+            throws SQLException {
         execute("""
                 insert into alerts.notification (id, alert_id, level, round, channel, address, name, state, due_at,
                                                  created_at, text, error)
-                values (gen_random_uuid(), ?::uuid, 1, 1, 'sms', ?, ?, ?, now(), now(), ?, ?)""",
-                id(reference), address, name, state, text, "no answer of " + text);
+                values (gen_random_uuid(), ?::uuid, 1, 1, 'sms', ?, ?, ?, now(), now(), ?, ?)""", id(reference), address, name, state, text, "no answer of " + text);
     }
 
     private void step(int reference, String step) throws SQLException {
@@ -137,13 +136,15 @@ class ForgettingTest {
     private void audit(String id, String action, String... detail) throws SQLException {
         execute("""
                 insert into event_log.audit (id, at, service, who, role, from_address, action, object, detail)
-                values (?, now(), 'fleet-service', 'olga', 'fleet', '127.0.0.1', ?, 'MAN-1', jsonb_object(?::text[]))""",
-                id, action, owner.createArrayOf("text", detail));
+                values (?, now(), 'fleet-service', 'olga', 'fleet', '127.0.0.1', ?, 'MAN-1', jsonb_object(?::text[]))""", id, action, owner.createArrayOf("text", detail));
     }
 
     private void unit(String serial, String wearer, String phone) throws SQLException {
-        execute("insert into fleet.units values (?, ?, ?, 'Leeds', 30, 5, 'commissioned', 1, now(), 'olga')",
-                serial, wearer, phone);
+        execute(
+                "insert into fleet.units values (?, ?, ?, 'Leeds', 30, 5, 'commissioned', 1, now(), 'olga')",
+                serial,
+                wearer,
+                phone);
     }
 
     private Forgetting forgetting(String name, String phone) throws SQLException {
@@ -176,10 +177,12 @@ class ForgettingTest {
         notification(CLOSED, "sent", USUAL, name, "RED DISTRESS A1003: " + name + " (MAN-9)\nCall " + PHONE);
         step(CLOSED, "call " + name);
         execute("insert into alerts.receipt values ('smsc', '1', false, ?, now())", "unknown subscriber " + USUAL);
-        execute("""
+        execute(
+                """
                 insert into alerts.escalation (alert_id, policy, levels, next_level, begun_at, reached, round, rings, kind, test)
                 values (?::uuid, 'p', ?::jsonb, 1, now(), 0, 0, 1, 'man-down', false)""",
-                id(CLOSED), "[{\"afterSeconds\": 0, \"targets\": [{\"channel\": \"sms\", \"address\": \"" + USUAL + "\"}]}]");
+                id(CLOSED),
+                "[{\"afterSeconds\": 0, \"targets\": [{\"channel\": \"sms\", \"address\": \"" + USUAL + "\"}]}]");
         execute("""
                 insert into alerts.change (alert_id, at, closed, identities, body)
                 values (?::uuid, now(), true, ''::bytea, json_build_object('wearer', ?::text)::text)""", id(CLOSED), name);
@@ -211,8 +214,8 @@ class ForgettingTest {
         everywhere(name);
         assertThat(count(name)).isEqualTo(ONE_OF_EACH);
         List<String> ids = column("select id || ' ' || what || ' ' || who || ' ' || at from alerts.history");
-        List<String> entries =
-                column("select stored_id || ' ' || id || ' ' || at || ' ' || who || ' ' || action || ' ' || object from event_log.audit");
+        List<String> entries = column(
+                "select stored_id || ' ' || id || ' ' || at || ' ' || who || ' ' || action || ' ' || object from event_log.audit");
 
         Map<String, Long> changed = forget(name);
 
@@ -221,7 +224,8 @@ class ForgettingTest {
                 .containsEntry("event_log.audit", 2L)
                 .doesNotContainKeys("fleet.units", "alerts.change");
         assertThat(changed.values()).doesNotContain(0L);
-        assertThat(column("select wearer from alerts.alert where number = 1003")).containsExactly(PSEUDONYM);
+        assertThat(column("select wearer from alerts.alert where number = 1003"))
+                .containsExactly(PSEUDONYM);
         assertThat(column("select detail from alerts.history"))
                 .containsExactly("told " + PSEUDONYM + " on " + PSEUDONYM);
         assertThat(column("select address || '|' || name || '|' || text || '|' || error from alerts.notification"))
@@ -248,8 +252,8 @@ class ForgettingTest {
                 .isEqualTo(entries);
         assertThat(count(name))
                 .as("units are fleet-service's, and what screens were told goes by itself")
-                .allSatisfy((table, rows) ->
-                        assertThat(rows).isEqualTo(List.of("fleet.units", "alerts.change").contains(table) ? 1 : 0));
+                .allSatisfy((table, rows) -> assertThat(rows)
+                        .isEqualTo(List.of("fleet.units", "alerts.change").contains(table) ? 1 : 0));
         assertThat(forget(name).values()).as("done again").containsOnly(0L);
     }
 
@@ -282,7 +286,8 @@ class ForgettingTest {
 
         assertThat(forget(JANE).values()).containsOnly(0L);
 
-        assertThat(column("select wearer from alerts.alert where number = 1003")).containsExactly("Mary Jane Doering");
+        assertThat(column("select wearer from alerts.alert where number = 1003"))
+                .containsExactly("Mary Jane Doering");
         assertThat(column("select name from alerts.notification")).containsExactly("Mary Jane Doering");
         assertThat(column("select detail ->> 'wearer' from event_log.audit")).containsExactly("Mary Jane Doering");
     }
@@ -344,8 +349,7 @@ class ForgettingTest {
         assertThat(column("select address from alerts.notification order by ordinal"))
                 .containsExactly(PSEUDONYM, PSEUDONYM + "-2", PSEUDONYM + "-3");
         assertThat(column("select step from alerts.step order by ordinal"))
-                .containsExactly(
-                        "call " + PSEUDONYM, "call " + PSEUDONYM + " (2)", "call " + PSEUDONYM + " (3)");
+                .containsExactly("call " + PSEUDONYM, "call " + PSEUDONYM + " (2)", "call " + PSEUDONYM + " (3)");
     }
 
     @Test
@@ -364,11 +368,14 @@ class ForgettingTest {
     void whatAPersonHasToChangeIsNamed() throws Exception {
         unit("MAN-5", JANE, "+44 1632 960005");
         unit("MAN-6", "Ben", PHONE);
-        execute("insert into alerts.contact_group values ('night', jsonb_build_array(jsonb_build_object('name', ?::text)))", JANE);
+        execute(
+                "insert into alerts.contact_group values ('night', jsonb_build_array(jsonb_build_object('name', ?::text)))",
+                JANE);
         execute("insert into alerts.escalation_policy values ('north', jsonb_build_array(?::text))", USUAL);
         execute("insert into alerts.checklist values ('man-down', array['Look', 'Call Jane Doe'], now(), 'olga')");
         execute("insert into event_log.hold (name, serial, reason, set_by) values ('case-1', 'MAN-5', 'x', 'olga')");
-        execute("insert into event_log.hold (name, serial, reason, set_by) values ('case-2', 'MAN-6', 'of Jane Doe', 'olga')");
+        execute(
+                "insert into event_log.hold (name, serial, reason, set_by) values ('case-2', 'MAN-6', 'of Jane Doe', 'olga')");
         execute("insert into event_log.hold (name, serial, reason, set_by) values ('case-3', 'MAN-7', 'x', 'olga')");
 
         assertThat(notes(JANE))
@@ -381,6 +388,7 @@ class ForgettingTest {
                         "escalation policy north names them: change it under Escalation",
                         "checklist of man-down names them: change it");
         assertThat(forget(JANE).values()).containsOnly(0L);
-        assertThat(column("select members #>> '{0,name}' from alerts.contact_group")).containsExactly(JANE);
+        assertThat(column("select members #>> '{0,name}' from alerts.contact_group"))
+                .containsExactly(JANE);
     }
 }

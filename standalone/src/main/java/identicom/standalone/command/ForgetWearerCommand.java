@@ -106,8 +106,7 @@ public final class ForgetWearerCommand implements Callable<Integer> {
         }
     }
 
-    private void forget(
-            Configuration configuration, Clusters clusters, ForgetWearer.Order order, Forgetting forgetting)
+    private void forget(Configuration configuration, Clusters clusters, ForgetWearer.Order order, Forgetting forgetting)
             throws SQLException, InterruptedException, StillOpenException {
         Consumer<String> progress = Progress.on(spec);
         progress.accept("pseudonym " + order.pseudonym());
