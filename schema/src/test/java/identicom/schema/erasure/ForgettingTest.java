@@ -3,12 +3,7 @@ package identicom.schema.erasure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import identicom.embedded.Postgres;
-import identicom.schema.DatabaseSchema;
-import identicom.schema.Migrations;
 import identicom.schema.Migrations.Admin;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -16,7 +11,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -36,24 +30,14 @@ class ForgettingTest {
     private static final int CLOSED = 1001;
     private static final int OPEN = 1002;
 
-    private static Postgres server;
-    private static int number;
+    private static MigratedServer server;
 
     private Admin admin;
     private Connection owner;
 
     @BeforeAll
     static void migrateOnce() throws Exception {
-        Path parts = Files.createDirectories(Path.of("target", "test-parts"));
-        server = Postgres.start(Postgres.Options.in(Files.createTempDirectory(parts, "postgres-"))
-                .withBinariesBelow(parts));
-        createDatabase("migrated", "template0");
-        Map<DatabaseSchema, String> passwords = new EnumMap<>(DatabaseSchema.class);
-        for (DatabaseSchema schema : DatabaseSchema.values()) {
-            passwords.put(schema, "a role's");
-        }
-        Admin migrated = new Admin(server.jdbcUrl("migrated"), server.user(), server.password());
-        Migrations.migrate(Migrations.Plan.oneDatabase(migrated, passwords, "whitelist's"), line -> {});
+        server = MigratedServer.start();
     }
 
     @AfterAll
@@ -63,9 +47,7 @@ class ForgettingTest {
 
     @BeforeEach
     void copyDatabase() throws Exception {
-        String name = "copy_" + ++number;
-        createDatabase(name, "migrated");
-        admin = new Admin(server.jdbcUrl(name), server.user(), server.password());
+        admin = server.newDatabase();
         owner = DriverManager.getConnection(admin.url(), admin.user(), admin.password());
         alert(CLOSED, "closed", "MAN-1", null);
         alert(OPEN, "open", "MAN-2", null);
@@ -74,13 +56,6 @@ class ForgettingTest {
     @AfterEach
     void close() throws Exception {
         owner.close();
-    }
-
-    private static void createDatabase(String name, String template) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(server.jdbcUrl(), server.user(), server.password());
-                Statement statement = connection.createStatement()) {
-            statement.execute("create database " + name + " template " + template);
-        }
     }
 
     private void execute(String sql, Object... values) throws SQLException {
@@ -368,6 +343,7 @@ class ForgettingTest {
     void whatAPersonHasToChangeIsNamed() throws Exception {
         unit("MAN-5", JANE, "+44 1632 960005");
         unit("MAN-6", "Ben", PHONE);
+        execute("update fleet.units set site = 'Home of Jane Doe' where serial = 'MAN-6'");
         execute(
                 "insert into alerts.contact_group values ('night', jsonb_build_array(jsonb_build_object('name', ?::text)))",
                 JANE);
@@ -384,6 +360,7 @@ class ForgettingTest {
                         "legal hold case-2 tells of them in a reason: a hold is never changed",
                         "unit MAN-5 has another phone for them: a run with --phone is wanted for that one too",
                         "unit MAN-6 has the phone under another name: change it under Units",
+                        "unit MAN-6 names them in its site: change it under Units",
                         "contact group night names them: change it under Escalation",
                         "escalation policy north names them: change it under Escalation",
                         "checklist of man-down names them: change it");
