@@ -302,6 +302,23 @@ class ForgettingTest {
     }
 
     @Test
+    void whereARowIsLockedForLongItEndsAndIsDoneAgain() throws Exception {
+        everywhere(JANE);
+        owner.setAutoCommit(false);
+        execute("select 1 from alerts.alert where number = 1003 for update");
+
+        assertThatThrownBy(() -> forget(JANE)).isInstanceOf(SQLException.class).hasMessageContaining("lock timeout");
+
+        owner.commit();
+        owner.setAutoCommit(true);
+        assertThat(forget(JANE))
+                .as("what was done before stays done")
+                .containsEntry("alerts.history", 0L)
+                .containsEntry("alerts.alert", 1L)
+                .containsEntry("event_log.audit", 2L);
+    }
+
+    @Test
     void whatIsStillToBeSentKeepsItsAddress() throws Exception {
         notification(CLOSED, "queued", USUAL, null, "You have it");
 
