@@ -15,8 +15,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -25,9 +23,6 @@ import java.util.function.Consumer;
  */
 public final class Republish {
     private static final int CONNECTIONS = 4;
-    private static final long LOOK_MS = 200;
-    private static final Duration TOLD_EVERY = Duration.ofSeconds(5);
-    private static final Duration STALL_LIMIT = Duration.ofSeconds(60);
 
     private Republish() {}
 
@@ -47,33 +42,9 @@ public final class Republish {
             Republishing.Done done = new Republishing(transactions, progress).run(clusters);
             try (OutboxRelay relay = new OutboxRelay(FleetKeys.DATABASE, database, clusters, health, metrics)) {
                 relay.start();
-                awaitPublished(transactions, health, progress);
+                Publishing.await(transactions, Republish::left, health, progress);
             }
             return done;
-        }
-    }
-
-    private static void awaitPublished(Transactions transactions, Health health, Consumer<String> progress)
-            throws SQLException, InterruptedException {
-        long least = Long.MAX_VALUE;
-        long leastNanos = System.nanoTime();
-        long toldNanos = System.nanoTime();
-        long left = transactions.read(Republish::left);
-        while (left > 0) {
-            if (left < least) {
-                least = left;
-                leastNanos = System.nanoTime();
-            } else if (System.nanoTime() - leastNanos > STALL_LIMIT.toNanos()) {
-                throw new RetriableStorageException("Kafka main took no record of a unit for " + STALL_LIMIT.toSeconds()
-                        + " s; " + left + " wait in the outbox, and a running fleet-service publishes them. "
-                        + health.states());
-            }
-            if (System.nanoTime() - toldNanos > TOLD_EVERY.toNanos()) {
-                toldNanos = System.nanoTime();
-                progress.accept("records that wait to be published: " + left);
-            }
-            TimeUnit.MILLISECONDS.sleep(LOOK_MS);
-            left = transactions.read(Republish::left);
         }
     }
 

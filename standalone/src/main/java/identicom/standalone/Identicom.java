@@ -5,6 +5,7 @@ import identicom.standalone.command.ConfigCommand;
 import identicom.standalone.command.DecodeCommand;
 import identicom.standalone.command.DemoCommand;
 import identicom.standalone.command.DoctorCommand;
+import identicom.standalone.command.ForgetWearerCommand;
 import identicom.standalone.command.MigrateCommand;
 import identicom.standalone.command.PrepareCommand;
 import identicom.standalone.command.Problems;
@@ -40,6 +41,7 @@ import picocli.CommandLine.Command;
             MigrateCommand.class,
             DoctorCommand.class,
             RepublishCommand.class,
+            ForgetWearerCommand.class,
             UnitsCommand.class,
             SimulateCommand.class,
             CanaryCommand.class,

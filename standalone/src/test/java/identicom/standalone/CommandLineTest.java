@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
@@ -39,6 +40,7 @@ class CommandLineTest {
                 "migrate",
                 "doctor",
                 "republish",
+                "forget-wearer",
                 "units",
                 "simulate",
                 "decode",
@@ -70,6 +72,8 @@ class CommandLineTest {
                 "simulate --units 1 --station nowhere",
                 "standalone --config /no/such/file",
                 "config --config /no/such/file",
+                "forget-wearer",
+                "forget-wearer --wearer Jane --by olga",
                 "doctor --config /no/such/file",
                 "doctor postman"
             })
@@ -147,6 +151,47 @@ class CommandLineTest {
                 "kafka.main.bootstrap.servers=127.0.0.1:1\nkafka.priority.bootstrap.servers=127.0.0.1:1\n");
         assertThat(run("republish", "--config", file.toString())).isEqualTo(2);
         assertThat(err.toString()).contains("database.fleet.password: missing");
+    }
+
+    @Test
+    void forgettingAWearerNamesEveryAccessThatIsMissing() {
+        assertThat(run("forget-wearer", "--wearer", "Jane Doe", "--reason", "2026-17", "--by", "olga"))
+                .isEqualTo(2);
+        assertThat(err.toString())
+                .contains("kafka.main.bootstrap.servers", "database.fleet.password", "database.admin.password")
+                .doesNotContain("Jane");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "Al, +441632960001, 2026-17, olga, forgotten-1a2b3c4d, --wearer: too short",
+        "Jane Doe, 4711, 2026-17, olga, forgotten-1a2b3c4d, --phone: too short",
+        "Jane Doe, none, 2026-17, olga, forgotten-1a2b3c4d, --phone: not as a unit can have it",
+        "Jane Doe, +441632960001, 2026-17, olga, forgotten-1A2B3C4D, --pseudonym: forgotten-1A2B3C4D (expected",
+        "Jane Doe, +441632960001, '', olga, forgotten-1a2b3c4d, --reason: 0 characters",
+        "Jane Doe, +441632960001, 2026-17, ' ', forgotten-1a2b3c4d, --by: 1 characters",
+        "Jane Doe, +441632960001, asked by Jane Doe, olga, forgotten-1a2b3c4d, --reason: has the wearer's name or phone in it",
+        "Jane Doe, +44 1632 960001, call +441632960001, olga, forgotten-1a2b3c4d, --reason: has the wearer's name or phone",
+        "Jane Doe, +441632960001, 2026-17, Jane Doe, forgotten-1a2b3c4d, --by: has the wearer's name or phone in it"
+    })
+    void aWearerIsForgottenOnlyAsItCanBeDoneEverywhere(
+            String wearer, String phone, String reason, String by, String pseudonym, String problem) {
+        String[] line = {
+            "forget-wearer",
+            "--wearer",
+            wearer,
+            "--phone",
+            phone,
+            "--reason",
+            reason,
+            "--by",
+            by,
+            "--pseudonym",
+            pseudonym
+        };
+        assertThat(run(line)).isEqualTo(2);
+        assertThat(err.toString()).contains(problem).doesNotContain("Jane", "1632");
+        assertThat(out.toString()).isEmpty();
     }
 
     @Test

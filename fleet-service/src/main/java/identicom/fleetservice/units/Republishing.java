@@ -164,7 +164,7 @@ public final class Republishing {
                     long version = row.getLong("version");
                     if (waiting.contains(last) || lastTold.getOrDefault(last, 0L) != version) {
                         byte[] record = StoredUnits.record(
-                                        unit(row),
+                                        StoredUnits.unit(row),
                                         version,
                                         row.getTimestamp("changed_at").toInstant())
                                 .toByteArray();
@@ -175,16 +175,5 @@ public final class Republishing {
         }
         Outbox.add(tx, Topic.UNITS, records);
         return new Page(last, units, records.size());
-    }
-
-    private static Unit unit(ResultSet row) throws SQLException {
-        return new Unit(
-                row.getString("serial"),
-                row.getString("wearer"),
-                row.getString("phone"),
-                row.getString("site"),
-                row.getInt("check_in_minutes"),
-                row.getInt("grace_minutes"),
-                UnitState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)));
     }
 }

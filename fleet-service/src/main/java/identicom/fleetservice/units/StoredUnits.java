@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -104,6 +105,18 @@ public final class StoredUnits {
                 .setVersion(version)
                 .setChangedAtUs(ChronoUnit.MICROS.between(Instant.EPOCH, changedAt))
                 .build();
+    }
+
+    /** A row of {@code fleet.units}. */
+    static Unit unit(ResultSet row) throws SQLException {
+        return new Unit(
+                row.getString("serial"),
+                row.getString("wearer"),
+                row.getString("phone"),
+                row.getString("site"),
+                row.getInt("check_in_minutes"),
+                row.getInt("grace_minutes"),
+                UnitState.valueOf(row.getString("state").toUpperCase(Locale.ROOT)));
     }
 
     private static Object[] column(List<Unit> units, Function<Unit, Object> field) {
