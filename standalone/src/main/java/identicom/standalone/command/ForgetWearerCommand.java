@@ -197,7 +197,7 @@ public final class ForgetWearerCommand implements Callable<Integer> {
     }
 
     private static void requireTopics(Clusters clusters) throws NotReadyException {
-        List<String> problems = TopicAdmin.problems(clusters);
+        List<String> problems = TopicAdmin.look(clusters).problems();
         if (!problems.isEmpty()) {
             throw new NotReadyException(
                     "units cannot be published (expected: ./identicom migrate was run with this configuration):",
