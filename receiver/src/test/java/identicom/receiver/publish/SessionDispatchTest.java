@@ -48,7 +48,8 @@ class SessionDispatchTest {
             () -> producer,
             () -> false,
             () -> {},
-            new ReceiverMetrics(new SimpleMeterRegistry()));
+            new ReceiverMetrics(new SimpleMeterRegistry()),
+            System::nanoTime);
     private long nowUs = 1_000_000;
     private boolean nowhere;
     private final SessionDispatch dispatch = new SessionDispatch(outbox, () -> false, () -> nowhere, () -> nowUs, 2);
