@@ -19,7 +19,14 @@ public final class KafkaPublisher extends OutletPublisher implements AutoCloseab
             ReceiverMetrics metrics,
             Tracing tracing,
             LongSupplier nowUs) {
-        this(clusters, settings, station, new ClusterPulse(settings.silence(), System::nanoTime), metrics, tracing, nowUs);
+        this(
+                clusters,
+                settings,
+                station,
+                new ClusterPulse(settings.silence(), System::nanoTime),
+                metrics,
+                tracing,
+                nowUs);
     }
 
     private KafkaPublisher(

@@ -1,0 +1,101 @@
+package identicom.receiver.simulation;
+
+import identicom.receiver.metrics.Outlet;
+import identicom.receiver.simulation.SimulatedCluster.Mood;
+import identicom.schema.Cluster;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What goes wrong, one thing at a time. */
+final class Chaos {
+    private static final List<Mood> AILMENTS =
+            List.of(Mood.SLOW, Mood.SILENT, Mood.SILENT, Mood.MUTE, Mood.FORGETFUL, Mood.REFUSING);
+    private static final List<Outlet> OUTLETS = List.of(Outlet.values());
+
+    private final World world;
+    private final Dice dice;
+
+    Chaos(World world) {
+        this.world = world;
+        this.dice = world.dice;
+    }
+
+    void strike() {
+        UnitModel unit = dice.of(world.units());
+        switch (dice.below(22)) {
+            case 0, 1, 2, 3 -> {
+                for (int i = dice.between(1, 8); i > 0; i--) {
+                    unit.logSomething();
+                }
+            }
+            case 4, 5 -> takePicture(unit);
+            case 6, 7, 8 -> cut(unit);
+            case 9, 10 -> {
+                world.count(Reached.REBOOT);
+                unit.reboot();
+            }
+            case 11, 12 -> station(SimulatedStation::die);
+            case 13 -> station(SimulatedStation::leave);
+            case 14, 15 -> ail(world.main);
+            case 16 -> ail(world.cluster(Cluster.PRIORITY));
+            case 17 -> {
+                world.fleet.setAway(true);
+                world.time.after(dice.millis(500, 30_000), () -> world.fleet.setAway(false));
+            }
+            case 18 -> jumpClocks(unit);
+            case 19 -> {
+                world.stalled();
+                station(station -> station.stall(dice.of(OUTLETS), dice.millis(100, 25_000)));
+            }
+            case 20 -> commission(unit);
+            default -> unit.dialWithin(0, 100);
+        }
+    }
+
+    private void takePicture(UnitModel unit) {
+        if (!unit.stranger()) {
+            unit.takePicture();
+        }
+    }
+
+    private void cut(UnitModel unit) {
+        Call call = unit.call();
+        if (call != null) {
+            world.count(Reached.LINE_CUT);
+            call.line().cut(dice.oneIn(2), dice.oneIn(2));
+        }
+    }
+
+    private void station(Consumer<SimulatedStation> happens) {
+        SimulatedStation station = world.anyStation();
+        if (station != null && world.mayDie()) {
+            happens.accept(station);
+        }
+    }
+
+    private void ail(SimulatedCluster cluster) {
+        if (world.calm()) {
+            return;
+        }
+        world.count(Reached.CLUSTER_UNWELL);
+        world.feel(cluster, dice.of(AILMENTS));
+        world.time.after(dice.millis(200, 45_000), () -> {
+            if (!world.calm()) {
+                world.feel(cluster, Mood.WELL);
+            }
+        });
+    }
+
+    private void jumpClocks(UnitModel unit) {
+        unit.jumpClock();
+        world.stations().forEach(SimulatedStation::jumpClock);
+    }
+
+    /** The unit is taken off the list for a while. */
+    private void commission(UnitModel unit) {
+        if (!unit.stranger() && !world.calm()) {
+            world.fleet.put(unit.serial(), false);
+            world.time.after(dice.millis(500, 30_000), () -> world.fleet.put(unit.serial(), true));
+        }
+    }
+}
