@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 
 /** One connection as its unit sees it: it answers what it is asked, pushes, and gives up after 60 s without a byte. */
 final class Call {
+    private static final int NEVER = Integer.MAX_VALUE;
+    private static final long SETTLED = TimeUnit.SECONDS.toNanos(9 + 8);
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
     private final World world;
@@ -35,6 +37,7 @@ final class Call {
     private boolean identified;
     private boolean stationEnded;
     private boolean over;
+    private int vanishAfter = NEVER;
     private int owed;
     private long heardNanos;
     private int readLog = -1;
@@ -56,12 +59,17 @@ final class Call {
         return line;
     }
 
+    /** Its unit is gone without a word once it was asked so often; at 0 before it says anything. */
+    void vanishAfter(int requests) {
+        vanishAfter = requests;
+    }
+
     /** @param silent it waits to be asked who it is */
     void begin(boolean silent, List<EventEntry> push) {
         world.trace.note(name(), "dials " + station.name(), push.size());
         world.count(Reached.CALL);
         station.accept(line);
-        if (!silent) {
+        if (!silent && vanishAfter > 0) {
             identify();
             push(push);
         }
@@ -117,7 +125,11 @@ final class Call {
                 () -> name() + " is not known to be ours and got " + message);
         world.require(
                 who || !unit.stranger() || station.couldNotAsk(), () -> name() + " is a stranger, got " + message);
-        world.time.after(unit.thinking(), () -> answer(message));
+        if (vanishAfter != NEVER && --vanishAfter <= 0) {
+            abandon(false);
+        } else {
+            world.time.after(unit.thinking(), () -> answer(message));
+        }
     }
 
     private void answer(ToUnit message) {
@@ -152,6 +164,19 @@ final class Call {
             readUpTo = Math.max(readUpTo, answer.entries().getLast().sequence());
         }
         reply(answer);
+        if (answer.remaining() == 0) {
+            mustGoOn();
+        }
+    }
+
+    /** At the log's end a station waits for acknowledgements, but not for long. */
+    private void mustGoOn() {
+        long heardBefore = heardNanos;
+        world.time.after(SETTLED, () -> {
+            boolean wentOn = heardNanos != heardBefore || stationEnded || over;
+            boolean excused = station.isDead() || line.isCut() || world.isStalled();
+            world.require(wentOn || excused, () -> name() + " was left waiting at its log's end");
+        });
     }
 
     /** What is deleted stood in answers of this session, from the log's start on, and main has it. */
@@ -166,7 +191,9 @@ final class Call {
     /** The station's direction has ended: most units hang up then, some wait until the station does. */
     void stationEnded() {
         stationEnded = true;
-        if (!over && !world.dice.oneIn(6)) {
+        if (vanishAfter != NEVER) {
+            abandon(false);
+        } else if (!over && !world.dice.oneIn(6)) {
             world.time.after(unit.thinking(), this::hangUp);
         }
     }

@@ -22,7 +22,7 @@ final class Chaos {
 
     void strike() {
         UnitModel unit = dice.of(world.units());
-        switch (dice.below(22)) {
+        switch (dice.below(25)) {
             case 0, 1, 2, 3 -> {
                 for (int i = dice.between(1, 8); i > 0; i--) {
                     unit.logSomething();
@@ -38,16 +38,14 @@ final class Chaos {
             case 13 -> station(SimulatedStation::leave);
             case 14, 15 -> ail(world.main);
             case 16 -> ail(world.cluster(Cluster.PRIORITY));
-            case 17 -> {
+            case 18 -> {
                 world.fleet.setAway(true);
                 world.time.after(dice.millis(500, 30_000), () -> world.fleet.setAway(false));
             }
-            case 18 -> jumpClocks(unit);
-            case 19 -> {
-                world.stalled();
-                station(station -> station.stall(dice.of(OUTLETS), dice.millis(100, 25_000)));
-            }
-            case 20 -> commission(unit);
+            case 17 -> jumpClocks(unit);
+            case 19, 23 -> station(this::stall);
+            case 20, 21 -> commission(unit);
+            case 22 -> unit.vanish();
             default -> unit.dialWithin(0, 100);
         }
     }
@@ -62,7 +60,7 @@ final class Chaos {
         Call call = unit.call();
         if (call != null) {
             world.count(Reached.LINE_CUT);
-            call.line().cut(dice.oneIn(2), dice.oneIn(2));
+            call.line().cut(dice.oneIn(4), dice.oneIn(2));
         }
     }
 
@@ -84,6 +82,14 @@ final class Chaos {
                 world.feel(cluster, Mood.WELL);
             }
         });
+    }
+
+    /** An outlet is held up, or all that routine takes. */
+    private void stall(SimulatedStation station) {
+        world.stalled();
+        List<Outlet> held = dice.oneIn(2) ? List.of(Outlet.HIGH, Outlet.ROUTINE) : List.of(dice.of(OUTLETS));
+        long nanos = dice.millis(100, 25_000);
+        held.forEach(outlet -> station.stall(outlet, nanos));
     }
 
     private void jumpClocks(UnitModel unit) {

@@ -60,6 +60,10 @@ final class Line {
         toUnit(call::stationClosed);
     }
 
+    boolean isCut() {
+        return cut;
+    }
+
     /** Nothing arrives any more; an end that is told finds the connection reset. */
     void cut(boolean tellStation, boolean tellUnit) {
         if (cut) {

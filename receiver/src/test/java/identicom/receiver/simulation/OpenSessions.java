@@ -1,6 +1,7 @@
 package identicom.receiver.simulation;
 
 import identicom.receiver.publish.Publisher;
+import identicom.receiver.session.EndReason;
 import identicom.schema.v1.SessionRecord;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,10 +31,12 @@ final class OpenSessions extends WatchedPublisher {
             open.add(id);
             String older = newest.put(record.getSerial(), id);
             if (older != null && open.contains(older)) {
-                world.count(Reached.SESSION_REPLACED);
                 world.time.after(SOON, () -> mustBeClosed(older, id));
             }
         } else if (record.hasClosed()) {
+            if (record.getClosed().getReason().equals(EndReason.REPLACED.word())) {
+                world.count(Reached.SESSION_REPLACED);
+            }
             world.require(open.remove(id), () -> "session " + id + " is closed and was not open");
         }
         super.session(record);

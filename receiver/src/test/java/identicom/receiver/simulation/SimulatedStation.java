@@ -51,9 +51,9 @@ final class SimulatedStation {
     private static final PictureSettings PICTURES =
             new PictureSettings(UnitPictures.MAX_BYTES, 1_000, Duration.ofSeconds(5));
     private static final PublishSettings PUBLISHING = new PublishSettings(
-            32,
-            64,
-            64,
+            16,
+            16,
+            16,
             Duration.ofSeconds(20),
             Duration.ofSeconds(30),
             Duration.ofMillis(2),
@@ -77,7 +77,7 @@ final class SimulatedStation {
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(3),
                     Duration.ofSeconds(30),
-                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(9),
                     Duration.ofSeconds(5),
                     Duration.ofMinutes(15)),
             Duration.ofSeconds(2),

@@ -61,6 +61,6 @@ class SimulationTest {
                 .forEach(outcome ->
                         outcome.reached().forEach((what, count) -> reached.merge(what, count, Integer::sum)));
         assertThat(reached).containsOnlyKeys(Reached.values());
-        assertThat(reached.values()).allMatch(count -> count > SOME / 20);
+        assertThat(reached.values()).as("%s", reached).allMatch(count -> count > SOME / 20);
     }
 }

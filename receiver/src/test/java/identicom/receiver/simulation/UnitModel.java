@@ -29,11 +29,14 @@ final class UnitModel {
     private int logId;
     private long lastSequence;
     private int lastPicture;
+    private final long pictureTimes;
     private long clockSkewSeconds;
     private @Nullable Call call;
     private int dialling;
     private boolean dialledInCalm;
     private boolean heardOut;
+    private boolean vanishing;
+    private boolean gone;
 
     UnitModel(World world, String name, String serial, boolean stranger) {
         this.world = world;
@@ -43,6 +46,7 @@ final class UnitModel {
         this.capacity = world.dice.oneIn(5) ? 10 : 1_000;
         this.slowestMillis = world.dice.oneIn(10) ? 40_000 : 200;
         this.logId = world.dice.below(LOG_IDS);
+        this.pictureTimes = world.dice.below(1_000_000);
         this.pictures = new UnitPictures(world, name);
     }
 
@@ -109,7 +113,7 @@ final class UnitModel {
         int size =
                 world.dice.oneIn(8) ? 0 : world.dice.oneIn(10) ? UnitPictures.MAX_BYTES + 1 : world.dice.below(1_500);
         PictureModel picture = new PictureModel(
-                ++lastPicture, world.dice.bytes(size), world.wallSeconds(), size > 0 && world.dice.oneIn(8));
+                ++lastPicture, world.dice.bytes(size), world.wallSeconds() + pictureTimes, size > 0 && world.dice.oneIn(8));
         pictures.add(picture);
         world.journal.taken(serial, picture);
     }
@@ -174,20 +178,25 @@ final class UnitModel {
                 heardOut |= dialledInCalm;
                 dialWithin(2_000, 10_000);
             } else {
-                dialWithin(500, 30_000);
+                dialWithin(500, 15_000);
             }
         }
     }
 
+    /** Its next call is its last one. */
+    void vanish() {
+        vanishing = true;
+    }
+
     /** Nothing more is to come of it. */
     boolean content() {
-        return call == null && (stranger ? heardOut : log.isEmpty() && pictures.isEmpty());
+        return call == null && (gone || (stranger ? heardOut : log.isEmpty() && pictures.isEmpty()));
     }
 
     void dialWithin(long fromMillis, long toMillis) {
         int mine = ++dialling;
         world.time.after(world.dice.millis(fromMillis, toMillis), () -> {
-            if (mine == dialling && call == null && !(world.calm() && content())) {
+            if (mine == dialling && call == null && !gone && !(world.calm() && content())) {
                 dial();
             }
         });
@@ -205,6 +214,10 @@ final class UnitModel {
         List<EventEntry> push = (stranger || world.dice.oneIn(2)) && !log.isEmpty() ? newest() : List.<EventEntry>of();
         if (stranger && dialledInCalm) {
             push.forEach(entry -> world.journal.mustBeQuarantined(Identity.of(serial, logId, entry)));
+        }
+        if (vanishing) {
+            call.vanishAfter(world.dice.below(8));
+            gone = true;
         }
         call.begin(silent, push);
     }
