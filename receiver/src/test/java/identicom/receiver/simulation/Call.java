@@ -66,7 +66,7 @@ final class Call {
 
     /** @param silent it waits to be asked who it is */
     void begin(boolean silent, List<EventEntry> push) {
-        world.trace.note(name(), "dials " + station.name(), push.size());
+        world.trace.note(name(), "dials", push.size());
         world.count(Reached.CALL);
         station.accept(line);
         if (!silent && vanishAfter > 0) {

@@ -31,10 +31,15 @@ final class OutletTurns {
 
     void plan() {
         for (Outlet outlet : OUTLETS) {
-            if (publishing.waiting(outlet) > 0 && planned.add(outlet)) {
-                long from = Math.max(world.time.nanos(), stalledUntil.getOrDefault(outlet, 0L));
-                world.time.at(from + world.dice.micros(1, 300), () -> turn(outlet));
-            }
+            plan(outlet);
+        }
+    }
+
+    private void plan(Outlet outlet) {
+        if (!planned.contains(outlet) && publishing.waiting(outlet) > 0) {
+            planned.add(outlet);
+            long from = Math.max(world.time.nanos(), stalledUntil.getOrDefault(outlet, 0L));
+            world.time.at(from + world.dice.micros(1, 300), () -> turn(outlet));
         }
     }
 
@@ -45,6 +50,7 @@ final class OutletTurns {
             for (int i = stalled ? 0 : world.dice.between(1, 16); i > 0 && publishing.waiting(outlet) > 0; i--) {
                 publishing.turn(outlet);
             }
+            plan(outlet);
         });
     }
 

@@ -32,7 +32,6 @@ class PlantedFaultsTest {
                 .filter(outcome -> !outcome.clean())
                 .findFirst();
         assertThat(caught).as("%s in the first %d seeds", fault, MOST_SEEDS).isPresent();
-        System.out.println("PLANTED " + fault + " seed " + caught.get().seed() + ": " + caught.get().violation());
     }
 
     @Test

@@ -16,7 +16,7 @@ final class QuietLog extends AppenderBase<ILoggingEvent> implements AutoCloseabl
             Map.of("identicom", Level.ERROR, "access", Level.OFF, "io.netty", Level.WARN, "io.micrometer", Level.OFF);
 
     private final Map<Logger, @Nullable Level> before = new LinkedHashMap<>();
-    private @Nullable String failure;
+    private final ThreadLocal<@Nullable String> failure = new ThreadLocal<>();
 
     QuietLog() {
         start();
@@ -32,15 +32,15 @@ final class QuietLog extends AppenderBase<ILoggingEvent> implements AutoCloseabl
     protected void append(ILoggingEvent event) {
         IThrowableProxy thrown = event.getThrowableProxy();
         String cause = thrown == null ? "" : ": " + thrown.getClassName() + " " + thrown.getMessage();
-        if (failure == null) {
-            failure = "the station's log says: " + event.getFormattedMessage() + cause;
+        if (failure.get() == null) {
+            failure.set("the station's log says: " + event.getFormattedMessage() + cause);
         }
     }
 
-    /** What was logged since this was last asked; null: nothing. */
+    /** What this thread logged since it last asked; null: nothing. */
     @Nullable String takeFailure() {
-        String taken = failure;
-        failure = null;
+        String taken = failure.get();
+        failure.remove();
         return taken;
     }
 

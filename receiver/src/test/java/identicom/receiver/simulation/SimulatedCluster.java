@@ -91,7 +91,7 @@ final class SimulatedCluster {
 
     /** @return to be run when {@code by} learns of it */
     Runnable take(Topic topic, byte[] key, byte @Nullable [] value, SimulatedStation by) {
-        world.trace.note(cluster.word(), "takes " + topic, value == null ? 0 : value.length);
+        world.trace.note(cluster.word(), topic.topicName(), value == null ? 0 : value.length);
         try {
             Runnable learnt = taken(topic, key, value, by);
             if (followed.containsKey(topic)) {

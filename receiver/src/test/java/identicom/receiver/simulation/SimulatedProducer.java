@@ -54,6 +54,9 @@ final class SimulatedProducer extends MockProducer<byte[], byte[]> {
             station.outside(() -> {
                 learnt.run();
                 callback.onCompletion(null, why);
+                if (outlet == Outlet.SESSIONS) {
+                    station.published(); // what was lost is sent again
+                }
             });
         }
     }

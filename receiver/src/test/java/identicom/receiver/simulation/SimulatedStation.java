@@ -235,8 +235,12 @@ final class SimulatedStation {
     void outside(Runnable action) {
         if (!dead) {
             action.run();
-            turns.plan();
         }
+    }
+
+    /** Something may wait for an outlet. */
+    void published() {
+        turns.plan();
     }
 
     private void wake() {

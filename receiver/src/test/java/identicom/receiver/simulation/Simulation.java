@@ -2,7 +2,7 @@ package identicom.receiver.simulation;
 
 import java.util.function.Supplier;
 
-/** Runs schedules, one after the other, each made by its seed alone. Close it: it keeps the log quiet meanwhile. */
+/** Runs schedules, each on one thread and made by its seed alone. Close it: it keeps the log quiet meanwhile. Any thread. */
 final class Simulation implements AutoCloseable {
     private final QuietLog log = new QuietLog();
 

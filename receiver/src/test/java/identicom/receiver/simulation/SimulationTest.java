@@ -33,6 +33,7 @@ class SimulationTest {
     @Test
     void whateverHappensNothingIsLostInventedLeakedOrStuck() {
         Optional<Outcome> failed = seeds(FIRST_SEED, SCHEDULES)
+                .parallel()
                 .mapToObj(seed -> simulation.run(seed, SimulationTest::nothing))
                 .filter(outcome -> !outcome.clean())
                 .findFirst();

@@ -113,7 +113,10 @@ final class UnitModel {
         int size =
                 world.dice.oneIn(8) ? 0 : world.dice.oneIn(10) ? UnitPictures.MAX_BYTES + 1 : world.dice.below(1_500);
         PictureModel picture = new PictureModel(
-                ++lastPicture, world.dice.bytes(size), world.wallSeconds() + pictureTimes, size > 0 && world.dice.oneIn(8));
+                ++lastPicture,
+                world.dice.bytes(size),
+                world.wallSeconds() + pictureTimes,
+                size > 0 && world.dice.oneIn(8));
         pictures.add(picture);
         world.journal.taken(serial, picture);
     }

@@ -67,7 +67,7 @@ final class World {
             UnitModel unit =
                     new UnitModel(this, "U" + i, twin ? units.getFirst().serial() : "UNIT-" + i, stranger);
             units.add(unit);
-            for (int e = dice.oneIn(10) ? dice.below(150) : dice.between(1, 25); e > 0; e--) {
+            for (int e = dice.oneIn(15) ? dice.below(150) : dice.between(1, 15); e > 0; e--) {
                 unit.logSomething();
             }
             for (int p = dice.below(3); p > 0 && !stranger; p--) {

@@ -93,7 +93,9 @@ final class WrongMessages {
 
             @Override
             Object incoming(Object message) {
-                if (message instanceof EventLog log && !log.pushed() && !log.entries().isEmpty()) {
+                if (message instanceof EventLog log
+                        && !log.pushed()
+                        && !log.entries().isEmpty()) {
                     read = log.entries().getLast().sequence();
                 }
                 return message;
@@ -101,7 +103,9 @@ final class WrongMessages {
 
             @Override
             Object outgoing(Object message) {
-                return message instanceof DeleteEventLog(long upTo) ? new DeleteEventLog(Math.max(upTo, read)) : message;
+                return message instanceof DeleteEventLog(long upTo)
+                        ? new DeleteEventLog(Math.max(upTo, read))
+                        : message;
             }
         });
     }

@@ -177,9 +177,9 @@ final class WrongPublishers {
         return blocks(block -> block.getData().isEmpty()
                 ? block
                 : block.toBuilder()
-                        .setData(block.getData()
-                                .substring(1)
-                                .concat(ByteString.copyFrom(new byte[] {(byte) (block.getData().byteAt(0) + 1)})))
+                        .setData(block.getData().substring(1).concat(ByteString.copyFrom(new byte[] {
+                            (byte) (block.getData().byteAt(0) + 1)
+                        })))
                         .build());
     }
 
