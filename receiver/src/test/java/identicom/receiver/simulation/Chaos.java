@@ -34,7 +34,8 @@ final class Chaos {
                 world.count(Reached.REBOOT);
                 unit.reboot();
             }
-            case 11, 12 -> station(SimulatedStation::die);
+            case 11 -> station(SimulatedStation::die);
+            case 12 -> station(station -> station.doom(dice.below(100)));
             case 13 -> station(SimulatedStation::leave);
             case 14, 15 -> ail(world.main);
             case 16 -> ail(world.cluster(Cluster.PRIORITY));
@@ -60,7 +61,7 @@ final class Chaos {
         Call call = unit.call();
         if (call != null) {
             world.count(Reached.LINE_CUT);
-            call.line().cut(dice.oneIn(4), dice.oneIn(2));
+            call.line().cutAfter(dice.oneIn(2) ? 0 : dice.below(20), dice.oneIn(4), dice.oneIn(2));
         }
     }
 
@@ -94,6 +95,7 @@ final class Chaos {
 
     private void jumpClocks(UnitModel unit) {
         unit.jumpClock();
+        world.clocksAreSet();
         world.stations().forEach(SimulatedStation::jumpClock);
     }
 

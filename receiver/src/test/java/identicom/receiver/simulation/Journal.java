@@ -165,6 +165,7 @@ final class Journal {
                 progress.getRunningCrc32() == (int) picture.crc(offset),
                 () -> "progress with a wrong CRC at " + offset);
         world.require(!progress.getCorrupt() || picture.lies(), () -> "a good picture told as corrupt");
+        picture.saved(offset);
     }
 
     void gone(PictureIdentity identity) {

@@ -15,6 +15,8 @@ final class Line {
     private long lastAtStation;
     private long lastAtUnit;
     private boolean cut;
+    private int piecesLeft = -1;
+    private Runnable whenCut = () -> {};
     private boolean stationClosed;
     private SimulatedChannel channel;
 
@@ -60,6 +62,19 @@ final class Line {
         toUnit(call::stationClosed);
     }
 
+    /** It is cut after so many more pieces, whichever way they go. */
+    void cutAfter(int pieces, boolean tellStation, boolean tellUnit) {
+        piecesLeft = pieces;
+        whenCut = () -> cut(tellStation, tellUnit);
+        countPiece();
+    }
+
+    private void countPiece() {
+        if (piecesLeft-- == 0) {
+            whenCut.run();
+        }
+    }
+
     boolean isCut() {
         return cut;
     }
@@ -89,6 +104,7 @@ final class Line {
         world.time.at(lastAtStation, () -> {
             if (!cut && !stationClosed && channel != null) {
                 station.does(arrival);
+                countPiece();
             }
         });
     }
@@ -98,6 +114,7 @@ final class Line {
         world.time.at(lastAtUnit, () -> {
             if (!cut) {
                 arrival.run();
+                countPiece();
             }
         });
     }

@@ -29,6 +29,7 @@ final class OpenSessions extends WatchedPublisher {
         String id = record.getSessionId();
         if (record.hasOpened()) {
             open.add(id);
+            station.heard().opened(record);
             String older = newest.put(record.getSerial(), id);
             if (older != null && open.contains(older)) {
                 world.time.after(SOON, () -> mustBeClosed(older, id));

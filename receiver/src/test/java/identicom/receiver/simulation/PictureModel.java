@@ -12,6 +12,7 @@ final class PictureModel {
     private final byte[] bytes;
     private final boolean lies;
     private final BitSet[] acknowledged = new BitSet[READINGS];
+    private int saved;
     private boolean recorded;
     private boolean deleted;
 
@@ -63,6 +64,15 @@ final class PictureModel {
     /** How many bytes from the start on a station knows to be at main, of this reading. */
     int durable(int reading) {
         return acknowledged[reading].nextClearBit(0);
+    }
+
+    /** Main has a progress record of so many bytes. */
+    void saved(int offset) {
+        saved = Math.max(saved, offset);
+    }
+
+    int saved() {
+        return saved;
     }
 
     boolean wholeAtMain() {

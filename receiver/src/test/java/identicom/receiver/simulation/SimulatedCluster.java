@@ -127,6 +127,7 @@ final class SimulatedCluster {
             }
             case SESSIONS -> {
                 SessionRecord record = SessionRecord.parseFrom(value);
+                by.heard().taken(record);
                 journal.claimed(record.getSerial(), record.getProgressed().getCriticalList());
                 journal.claimed(record.getSerial(), record.getClosed().getCriticalList());
             }

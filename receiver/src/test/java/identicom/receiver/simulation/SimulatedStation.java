@@ -1,33 +1,21 @@
 package identicom.receiver.simulation;
 
 import identicom.receiver.metrics.Outlet;
-import identicom.receiver.metrics.ReceiverMetrics;
-import identicom.receiver.progress.PictureSettings;
 import identicom.receiver.progress.ProgressBook;
 import identicom.receiver.publish.HandRunPublisher;
-import identicom.receiver.publish.PublishSettings;
 import identicom.receiver.publish.Publisher;
-import identicom.receiver.server.ServerSettings;
 import identicom.receiver.server.SessionRegistry;
 import identicom.receiver.server.Station;
 import identicom.receiver.server.StationDoor;
-import identicom.receiver.session.PictureRules;
-import identicom.receiver.session.Rules;
-import identicom.receiver.session.SessionMachine;
 import identicom.receiver.whitelist.HandRunWhitelist;
 import identicom.receiver.whitelist.Whitelist;
-import identicom.receiver.whitelist.WhitelistSettings;
 import identicom.schema.Cluster;
 import identicom.schema.v1.SessionRecord;
 import identicom.schema.v1.StationHeartbeat;
-import identicom.wire.event.EventCatalogue;
-import identicom.wire.event.EventClass;
-import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -42,48 +30,6 @@ final class SimulatedStation {
     private static final InetSocketAddress PEER = new InetSocketAddress("127.0.0.1", 7);
     private static final long EPOCH_US = 1_700_000_000_000_000L;
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
-    private static final EventCatalogue CATALOGUE = EventCatalogue.standard();
-    private static final ReceiverMetrics METRICS = new ReceiverMetrics(new CompositeMeterRegistry());
-    private static final Rules RULES =
-            new Rules(code -> CATALOGUE.type(code).eventClass() == EventClass.CRITICAL, 40, 6, 4, 2);
-    private static final SessionMachine MACHINE =
-            new SessionMachine(RULES, new PictureRules(true, UnitPictures.MAX_BYTES, 100, 3, 1_000));
-    private static final PictureSettings PICTURES =
-            new PictureSettings(UnitPictures.MAX_BYTES, 1_000, Duration.ofSeconds(5));
-    private static final PublishSettings PUBLISHING = new PublishSettings(
-            16,
-            16,
-            16,
-            Duration.ofSeconds(20),
-            Duration.ofSeconds(30),
-            Duration.ofMillis(2),
-            1 << 20,
-            1 << 20,
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(5),
-            Duration.ofSeconds(3));
-    private static final WhitelistSettings WHITELIST = new WhitelistSettings(
-            1_000, Duration.ofMillis(500), 200, Duration.ofSeconds(1), Duration.ofHours(24), Duration.ofSeconds(10));
-    private static final ServerSettings SERVER = new ServerSettings(
-            "simulated",
-            0,
-            1,
-            List.of(),
-            1_000,
-            20,
-            Duration.ofSeconds(2),
-            new ServerSettings.SessionLimits(
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(10),
-                    Duration.ofSeconds(3),
-                    Duration.ofSeconds(30),
-                    Duration.ofSeconds(9),
-                    Duration.ofSeconds(5),
-                    Duration.ofMinutes(15)),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(2));
-
     private final World world;
     private final String name;
     private final int number;
@@ -94,6 +40,8 @@ final class SimulatedStation {
     private final Whitelist whitelist;
     private final StationDoor door;
     private final OpenSessions sessions;
+    private final Publisher publisher;
+    private final Heard heard;
     private final Follower follower;
     private final OutletTurns turns;
     private final List<Line> lines = new ArrayList<>();
@@ -107,6 +55,7 @@ final class SimulatedStation {
     private boolean dead;
     private int madeIds;
     private int ticking;
+    private int stepsToLive = Integer.MAX_VALUE;
 
     /** @param number of this life, 0..62: no other of the schedule has it */
     SimulatedStation(World world, String name, int number) {
@@ -116,36 +65,37 @@ final class SimulatedStation {
         this.startedNanos = world.time.nanos();
         this.loop = new SimulatedLoop(world.time, world.plant, this::wake);
         this.publishing = new HandRunPublisher(
-                PUBLISHING,
+                Settings.PUBLISHING,
                 outlet -> new SimulatedProducer(world, world.cluster(outlet.cluster()), this, outlet),
-                METRICS,
+                Settings.METRICS,
                 this::nowUs,
                 world.time::nanos);
         this.turns = new OutletTurns(world, this, publishing);
+        this.heard = new Heard(world);
         this.sessions = new OpenSessions(world, this, publishing.publisher());
-        Publisher publisher = world.plant.publisher(sessions, publishing.state());
+        this.publisher = world.plant.publisher(sessions, publishing.state());
         this.follower = new Follower(world, this, registry);
         this.whitelist = HandRunWhitelist.of(
-                WHITELIST,
+                Settings.WHITELIST,
                 serial -> world.fleet.find(serial, this),
                 () -> follower.knowsUnits() && !publishing.state().mainSilent(),
-                METRICS,
+                Settings.METRICS,
                 this::nowUs,
                 world.time::nanos);
         whitelist.onDecommissioned(registry::decommissioned);
-        ProgressBook progress = new ProgressBook(PICTURES, follower::knowsProgress);
+        ProgressBook progress = new ProgressBook(Settings.PICTURES, follower::knowsProgress);
         follower.start(whitelist, progress);
         this.door = new StationDoor(
                 new Station(
                         name,
-                        SERVER,
-                        CATALOGUE,
-                        MACHINE,
+                        Settings.SERVER,
+                        Settings.CATALOGUE,
+                        Settings.MACHINE,
                         publisher,
                         publishing.state(),
                         world.plant.judge(whitelist),
                         progress,
-                        METRICS,
+                        Settings.METRICS,
                         this::nowUs,
                         world.time::nanos,
                         () -> name + "." + number + "-" + ++madeIds),
@@ -156,6 +106,10 @@ final class SimulatedStation {
 
     String name() {
         return name;
+    }
+
+    Heard heard() {
+        return heard;
     }
 
     long bit() {
@@ -233,7 +187,7 @@ final class SimulatedStation {
 
     /** Now, as another of the station's threads would. */
     void outside(Runnable action) {
-        if (!dead) {
+        if (!dead && !hasCome()) {
             action.run();
         }
     }
@@ -254,7 +208,7 @@ final class SimulatedStation {
     }
 
     private void run() {
-        if (dead) {
+        if (dead || hasCome()) {
             return;
         }
         loop.runDue();
@@ -290,7 +244,7 @@ final class SimulatedStation {
         }
         publishing.look();
         turns.look();
-        publishing.publisher().heartbeat(heartbeat());
+        publisher.heartbeat(heartbeat());
         turns.plan();
         world.time.after(well ? 10 * SECOND : SECOND, () -> tick(mine));
     }
@@ -302,6 +256,20 @@ final class SimulatedStation {
                         .setAtUs(nowUs())
                         .setUptimeUs((world.time.nanos() - startedNanos) / 1_000))
                 .build();
+    }
+
+    /** It dies in the middle of what it does: after so many more steps of its threads. */
+    void doom(int steps) {
+        stepsToLive = steps;
+    }
+
+    /** Its end. */
+    private boolean hasCome() {
+        if (stepsToLive == Integer.MAX_VALUE || stepsToLive-- > 0) {
+            return false;
+        }
+        die();
+        return true;
     }
 
     /** Its power is gone: nothing of its memory is left, and units hear of it, or do not. */

@@ -45,6 +45,10 @@ final class UnitPictures {
         if (picture == null) {
             return new PictureError(asked.picture(), PictureError.NO_SUCH_PICTURE);
         }
+        world.require(
+                picture.lies() || asked.offset() < picture.saved() + Settings.WINDOW * Settings.BLOCK_BYTES,
+                () -> name + " is asked for picture " + asked.picture() + " at " + asked.offset()
+                        + ", progress was told to " + picture.saved());
         int left = (int) (picture.entry().size() - asked.offset());
         if (left <= 0) {
             return new PictureError(asked.picture(), PictureError.OUT_OF_RANGE);

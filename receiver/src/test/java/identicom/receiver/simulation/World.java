@@ -33,6 +33,7 @@ final class World {
     private final Map<Reached, Integer> reached = new EnumMap<>(Reached.class);
     private int lives;
     private boolean stalled;
+    private boolean clocksWereSet;
     private long calmSince = Long.MAX_VALUE;
     private boolean over;
     private @Nullable String violation;
@@ -182,6 +183,15 @@ final class World {
 
     boolean isStalled() {
         return stalled;
+    }
+
+    /** A station's clock jumped. */
+    void clocksAreSet() {
+        clocksWereSet = true;
+    }
+
+    boolean clocksWereSet() {
+        return clocksWereSet;
     }
 
     void count(Reached what) {

@@ -10,6 +10,7 @@ import identicom.schema.v1.EventClass;
 import identicom.schema.v1.PictureBlock;
 import identicom.schema.v1.PictureProgress;
 import identicom.schema.v1.Quarantined;
+import identicom.schema.v1.SessionRecord;
 import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 
@@ -202,6 +203,40 @@ final class WrongPublishers {
             public void pictureProgress(PictureProgress progress, Receipt receipt) {
                 super.pictureProgress(progress, receipt);
                 super.pictureGone(progress.getIdentity());
+            }
+        });
+    }
+
+    static Plant dropsOpened() {
+        return planting((right, state) -> new WatchedPublisher(right) {
+            @Override
+            public void session(SessionRecord record) {
+                if (!record.hasOpened()) {
+                    super.session(record);
+                }
+            }
+        });
+    }
+
+    static Plant claimsTooMuch() {
+        return planting((right, state) -> new WatchedPublisher(right) {
+            @Override
+            public void heartbeat(SessionRecord record) {
+                SessionRecord.Builder wrong = record.toBuilder();
+                wrong.getHeartbeatBuilder().setAtUs(record.getHeartbeat().getAtUs() + 1_000_000);
+                super.heartbeat(wrong.build());
+            }
+        });
+    }
+
+    static Plant closesTwice() {
+        return planting((right, state) -> new WatchedPublisher(right) {
+            @Override
+            public void session(SessionRecord record) {
+                super.session(record);
+                if (record.hasClosed()) {
+                    super.session(record);
+                }
             }
         });
     }
