@@ -52,9 +52,4 @@ final class Scheduler {
         next.action.run();
         return true;
     }
-
-    /** Things done so far and still to be done. */
-    long steps() {
-        return number;
-    }
 }

@@ -48,10 +48,6 @@ final class SimulatedCluster {
         }
     }
 
-    Cluster cluster() {
-        return cluster;
-    }
-
     Mood mood() {
         return mood;
     }
