@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks each cluster for its metadata every 2 s and tells the {@link ClusterPulse} of its answers, at which it has it look. */
+/** Asks each cluster for its metadata every 2 s, tells the {@link ClusterPulse} of answers, and has it look every 200 ms. */
 final class ClusterWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterWatch.class);
     private static final long LOOK_MS = 200;

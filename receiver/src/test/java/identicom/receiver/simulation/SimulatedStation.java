@@ -265,7 +265,7 @@ final class SimulatedStation {
 
     /** Its end. */
     private boolean hasCome() {
-        if (stepsToLive == Integer.MAX_VALUE || stepsToLive-- > 0) {
+        if (stepsToLive == Integer.MAX_VALUE || world.calm() || stepsToLive-- > 0) {
             return false;
         }
         die();

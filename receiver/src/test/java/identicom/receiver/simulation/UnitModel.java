@@ -215,7 +215,7 @@ final class UnitModel {
         dialledInCalm = world.calmFor() > CALMED_DOWN;
         boolean silent = !world.calm() && world.dice.oneIn(15);
         List<EventEntry> push = (stranger || world.dice.oneIn(2)) && !log.isEmpty() ? newest() : List.<EventEntry>of();
-        if (stranger && dialledInCalm) {
+        if (stranger && dialledInCalm && !vanishing) {
             push.forEach(entry -> world.journal.mustBeQuarantined(Identity.of(serial, logId, entry)));
         }
         if (vanishing) {
