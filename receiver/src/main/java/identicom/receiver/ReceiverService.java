@@ -128,6 +128,7 @@ public final class ReceiverService implements AutoCloseable {
                 progress,
                 meters,
                 nowUs,
+                System::nanoTime,
                 () -> UUID.randomUUID().toString());
         this.server = new UnitsServer(station, registry);
         this.heartbeat = new Heartbeat(

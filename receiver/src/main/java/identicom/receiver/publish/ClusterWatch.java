@@ -4,9 +4,7 @@ import identicom.runtime.kafka.Clusters;
 import identicom.schema.Cluster;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,22 +15,20 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Whether each cluster answers: it is asked for its metadata every 2 s, and is silent after 5 s without an answer or an
- * acknowledgement. A station that just started gives both clusters these 5 s.
- */
+/** Asks each cluster for its metadata every 2 s, tells the {@link ClusterPulse} of answers, and has it look every 200 ms. */
 final class ClusterWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterWatch.class);
     private static final long LOOK_MS = 200;
 
     private final Map<Cluster, Watched> watched = new EnumMap<>(Cluster.class);
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final ClusterPulse pulse;
     private final PublishSettings settings;
     private final ScheduledExecutorService executor = Executors.newScheduledThreadPool(
             1 + Cluster.values().length,
             Thread.ofPlatform().name("cluster-watch-", 0).daemon(true).factory());
 
-    ClusterWatch(Clusters clusters, PublishSettings settings, String station) {
+    ClusterWatch(Clusters clusters, ClusterPulse pulse, PublishSettings settings, String station) {
+        this.pulse = pulse;
         this.settings = settings;
         for (Cluster cluster : Cluster.values()) {
             watched.put(cluster, new Watched(cluster, clusters, station));
@@ -44,38 +40,7 @@ final class ClusterWatch implements AutoCloseable {
         for (Watched one : watched.values()) {
             executor.scheduleWithFixedDelay(one::ask, 0, every, TimeUnit.MILLISECONDS);
         }
-        executor.scheduleWithFixedDelay(this::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
-    }
-
-    /** The cluster acknowledged something. Any thread. */
-    void heard(Cluster cluster) {
-        of(cluster).heardNanos = System.nanoTime();
-    }
-
-    boolean silent(Cluster cluster) {
-        return of(cluster).silent;
-    }
-
-    void onChange(Runnable listener) {
-        listeners.add(listener);
-    }
-
-    private Watched of(Cluster cluster) {
-        Watched one = watched.get(cluster);
-        if (one == null) {
-            throw new IllegalStateException("no cluster " + cluster);
-        }
-        return one;
-    }
-
-    private void look() {
-        boolean changed = false;
-        for (Watched one : watched.values()) {
-            changed |= one.look();
-        }
-        if (changed) {
-            listeners.forEach(Runnable::run);
-        }
+        executor.scheduleWithFixedDelay(pulse::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
     }
 
     @Override
@@ -87,8 +52,6 @@ final class ClusterWatch implements AutoCloseable {
     private final class Watched {
         private final Cluster cluster;
         private final Map<String, Object> properties;
-        private volatile long heardNanos = System.nanoTime();
-        private volatile boolean silent;
         private @Nullable Admin admin;
         private boolean closed;
 
@@ -124,22 +87,12 @@ final class ClusterWatch implements AutoCloseable {
                         .nodes()
                         .whenComplete((nodes, failure) -> {
                             if (failure == null) {
-                                heard(cluster);
+                                pulse.heard(cluster);
                             }
                         });
             } catch (KafkaException e) {
                 LOG.debug("Cluster {} cannot be asked: {}", cluster, e.toString());
             }
-        }
-
-        boolean look() {
-            boolean now = System.nanoTime() - heardNanos > settings.silence().toNanos();
-            boolean changed = now != silent;
-            silent = now;
-            if (changed) {
-                LOG.warn("Cluster {} {}", cluster, now ? "is silent" : "answers again");
-            }
-            return changed;
         }
 
         synchronized void close() {

@@ -1,46 +1,16 @@
 package identicom.receiver.publish;
 
-import identicom.receiver.metrics.Outlet;
 import identicom.receiver.metrics.ReceiverMetrics;
 import identicom.runtime.kafka.Clusters;
-import identicom.runtime.tracing.Span;
 import identicom.runtime.tracing.Tracing;
-import identicom.schema.Cluster;
-import identicom.schema.Topic;
-import identicom.schema.v1.Event;
-import identicom.schema.v1.EventClass;
-import identicom.schema.v1.PictureBlock;
-import identicom.schema.v1.PictureIdentity;
-import identicom.schema.v1.PictureProgress;
-import identicom.schema.v1.Quarantined;
 import identicom.schema.v1.SessionRecord;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
-import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Publishes to the two clusters. Critical events have queues, threads and producers of their own, one for each cluster, so
- * nothing that goes on with anything else can hold them up.
- *
- * <p>While main is silent, events that are not critical are dropped here, from memory: their units keep them. A critical event
- * is offered to both clusters whatever their state; each queue is bounded and lets go of what has waited too long. Of session
- * records that are let go it is kept when their units were last heard ({@link SessionDispatch}).
- */
-public final class KafkaPublisher implements Publisher, StationState, AutoCloseable {
-    private final Map<Outlet, Outbox> outboxes = new EnumMap<>(Outlet.class);
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+/** Publishes to the two clusters: the outlets with a thread and a producer for each, and the watch over both clusters. */
+public final class KafkaPublisher extends OutletPublisher implements AutoCloseable {
     private final ClusterWatch watch;
-    private final ReceiverMetrics metrics;
-    private final LongSupplier nowUs;
-    private final SessionDispatch sessions;
-    private final TakenSpans taken;
 
     public KafkaPublisher(
             Clusters clusters,
@@ -49,204 +19,50 @@ public final class KafkaPublisher implements Publisher, StationState, AutoClosea
             ReceiverMetrics metrics,
             Tracing tracing,
             LongSupplier nowUs) {
-        this.taken = new TakenSpans(tracing);
-        this.metrics = metrics;
-        this.nowUs = nowUs;
-        this.watch = new ClusterWatch(clusters, settings, station);
-        watch.onChange(this::changed);
-        Producers producers = new Producers(clusters, settings, station);
-        for (Outlet outlet : Outlet.values()) {
-            BooleanSupplier useless = outlet.urgent() ? () -> false : () -> watch.silent(outlet.cluster());
-            outboxes.put(
-                    outlet,
-                    new Outbox(
-                            outlet,
-                            topicOf(outlet).topicName(),
-                            queueOf(outlet, settings),
-                            outlet.urgent() ? settings.criticalTimeout() : settings.bulkTimeout(),
-                            settings.flush(),
-                            () -> producers.make(outlet),
-                            useless,
-                            this::changed,
-                            metrics));
-        }
-        this.sessions = new SessionDispatch(
-                outbox(Outlet.SESSIONS),
-                () -> watch.silent(Cluster.MAIN),
-                this::nowhere,
+        this(
+                clusters,
+                settings,
+                station,
+                new ClusterPulse(settings.silence(), System::nanoTime),
+                metrics,
+                tracing,
+                nowUs);
+    }
+
+    private KafkaPublisher(
+            Clusters clusters,
+            PublishSettings settings,
+            String station,
+            ClusterPulse pulse,
+            ReceiverMetrics metrics,
+            Tracing tracing,
+            LongSupplier nowUs) {
+        super(
+                settings,
+                pulse,
+                new Producers(clusters, settings, station)::make,
+                metrics,
+                tracing,
                 nowUs,
-                SessionDispatch.MOST_UNTOLD);
-        metrics.untold(sessions::untold);
-    }
-
-    private static Topic topicOf(Outlet outlet) {
-        return switch (outlet) {
-            case CRITICAL_MAIN, CRITICAL_PRIORITY -> Topic.EVENTS_CRITICAL;
-            case HIGH -> Topic.EVENTS_HIGH;
-            case ROUTINE -> Topic.EVENTS_ROUTINE;
-            case SESSIONS -> Topic.SESSIONS;
-            case PICTURES -> Topic.PICTURES;
-            case PICTURE_PROGRESS -> Topic.PICTURE_PROGRESS;
-            case QUARANTINE_MAIN, QUARANTINE_PRIORITY -> Topic.QUARANTINE;
-        };
-    }
-
-    private static int queueOf(Outlet outlet, PublishSettings settings) {
-        return switch (outlet) {
-            case CRITICAL_MAIN, CRITICAL_PRIORITY, QUARANTINE_MAIN, QUARANTINE_PRIORITY -> settings.criticalQueue();
-            case HIGH, ROUTINE, SESSIONS -> settings.bulkQueue();
-            case PICTURES, PICTURE_PROGRESS -> settings.pictureQueue();
-        };
+                System::nanoTime);
+        this.watch = new ClusterWatch(clusters, pulse, settings, station);
     }
 
     public void start() {
         watch.start();
-        outboxes.values().forEach(Outbox::start);
-    }
-
-    @Override
-    public void event(Event event, Receipt receipt) {
-        byte[] key = event.getSerial().getBytes(StandardCharsets.UTF_8);
-        byte[] value = event.toByteArray();
-        Span span = taken.event(event);
-        if (event.getEventClass() == EventClass.CRITICAL) {
-            offer(Outlet.CRITICAL_PRIORITY, key, value, span, receipt);
-            offer(Outlet.CRITICAL_MAIN, key, value, span, receipt);
-        } else if (watch.silent(Cluster.MAIN)) {
-            metrics.droppedWhileSilent();
-            receipt.lost(Cluster.MAIN);
-        } else {
-            Outlet outlet = event.getEventClass() == EventClass.ROUTINE ? Outlet.ROUTINE : Outlet.HIGH;
-            offer(outlet, key, value, span, receipt);
-        }
-        span.end();
-    }
-
-    private void offer(Outlet outlet, byte[] key, byte @Nullable [] value, Span of, Receipt receipt) {
-        Cluster cluster = outlet.cluster();
-        outbox(outlet).offer(key, value, of, acknowledged -> {
-            if (acknowledged) {
-                watch.heard(cluster);
-                receipt.acknowledged(cluster, nowUs.getAsLong());
-            } else {
-                receipt.lost(cluster);
-            }
-        });
-    }
-
-    @Override
-    public void picture(PictureBlock block, Receipt receipt) {
-        byte[] key = block.getIdentity().getSerial().getBytes(StandardCharsets.UTF_8);
-        Span span = taken.picture(block);
-        offer(Outlet.PICTURES, key, block.toByteArray(), span, receipt);
-        span.end();
-    }
-
-    @Override
-    public void pictureProgress(PictureProgress progress, Receipt receipt) {
-        byte[] key = progress.getIdentity().toByteArray();
-        offer(Outlet.PICTURE_PROGRESS, key, progress.toByteArray(), Span.NONE, receipt);
-    }
-
-    @Override
-    public void pictureGone(PictureIdentity picture) {
-        outbox(Outlet.PICTURE_PROGRESS).offer(picture.toByteArray(), null, Outbox.Outcome.IGNORED);
-    }
-
-    @Override
-    public void quarantine(Quarantined record) {
-        byte[] key = record.getSerial().getBytes(StandardCharsets.UTF_8);
-        byte[] value = record.toByteArray();
-        Span span = taken.quarantined(record);
-        outbox(Outlet.QUARANTINE_PRIORITY).offer(key, value, span, Outbox.Outcome.IGNORED);
-        outbox(Outlet.QUARANTINE_MAIN).offer(key, value, span, Outbox.Outcome.IGNORED);
-        span.end();
-    }
-
-    @Override
-    public long identifying(String sessionId) {
-        return sessions.identifying(sessionId);
-    }
-
-    @Override
-    public void identified(String sessionId) {
-        sessions.identified(sessionId);
-    }
-
-    @Override
-    public void session(SessionRecord record) {
-        sessions.session(record);
-    }
-
-    @Override
-    public void heartbeat(SessionRecord record) {
-        sessions.heartbeat(record);
+        outboxes().forEach(Outbox::start);
     }
 
     /** The last one: waits up to {@code limit} until all session records are through. Whether it could be sent. */
     public boolean lastHeartbeat(SessionRecord record, Duration limit) throws InterruptedException {
-        return sessions.last(record, limit);
-    }
-
-    @Override
-    public boolean mainSilent() {
-        return watch.silent(Cluster.MAIN);
-    }
-
-    @Override
-    public boolean prioritySilent() {
-        return watch.silent(Cluster.PRIORITY);
-    }
-
-    @Override
-    public boolean outboxFull() {
-        return outbox(Outlet.ROUTINE).crowded() || outbox(Outlet.HIGH).crowded();
-    }
-
-    @Override
-    public boolean picturesFull() {
-        return outbox(Outlet.PICTURES).crowded()
-                || outbox(Outlet.PICTURE_PROGRESS).crowded();
-    }
-
-    @Override
-    public boolean criticalFull() {
-        return outbox(Outlet.CRITICAL_MAIN).crowded()
-                && outbox(Outlet.CRITICAL_PRIORITY).crowded();
-    }
-
-    @Override
-    public boolean nowhere() {
-        return blocked(Outlet.CRITICAL_MAIN) && blocked(Outlet.CRITICAL_PRIORITY);
-    }
-
-    private boolean blocked(Outlet outlet) {
-        return watch.silent(outlet.cluster()) || outbox(outlet).crowded();
-    }
-
-    @Override
-    public void onChange(Runnable listener) {
-        listeners.add(listener);
-    }
-
-    private void changed() {
-        sessions.look();
-        listeners.forEach(Runnable::run);
-    }
-
-    private Outbox outbox(Outlet outlet) {
-        Outbox outbox = outboxes.get(outlet);
-        if (outbox == null) {
-            throw new IllegalStateException("no outbox " + outlet);
-        }
-        return outbox;
+        return sessions().last(record, limit);
     }
 
     /** Sends what is queued, all outlets at once, within the flush time; the rest is lost. */
     @Override
     public void close() {
         try (var stops = Executors.newVirtualThreadPerTaskExecutor()) {
-            outboxes.values().forEach(outbox -> stops.execute(outbox::close));
+            outboxes().forEach(outbox -> stops.execute(outbox::close));
         }
         watch.close();
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -35,6 +36,7 @@ final class Outbox implements AutoCloseable {
     private static final long REFRESH_NANOS = TimeUnit.SECONDS.toNanos(60);
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final long WARN_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long IDLE_MS = 500;
 
     /** Hears what became of a record: once, on the outbox's, the producer's or the caller's thread. */
     @FunctionalInterface
@@ -73,6 +75,7 @@ final class Outbox implements AutoCloseable {
     private final ReceiverMetrics metrics;
     private final BooleanSupplier useless;
     private final Runnable crowdedChanged;
+    private final LongSupplier nanoTime;
     private final MpscBlockingConsumerArrayQueue<Job> queue;
     private final AtomicBoolean crowded = new AtomicBoolean();
     private final long limitNanos;
@@ -83,8 +86,8 @@ final class Outbox implements AutoCloseable {
     private volatile boolean open = true;
     private volatile long heardNanos;
     private @Nullable Producer<byte[], byte[]> producer;
-    private long usedNanos = System.nanoTime();
-    private long warnedNanos = usedNanos - WARN_NANOS;
+    private long usedNanos;
+    private long warnedNanos;
 
     Outbox(
             Outlet outlet,
@@ -95,7 +98,8 @@ final class Outbox implements AutoCloseable {
             Supplier<Producer<byte[], byte[]>> producers,
             BooleanSupplier useless,
             Runnable crowdedChanged,
-            ReceiverMetrics metrics) {
+            ReceiverMetrics metrics,
+            LongSupplier nanoTime) {
         this.outlet = outlet;
         this.topic = topic;
         this.spanName = "send " + topic;
@@ -103,12 +107,15 @@ final class Outbox implements AutoCloseable {
         this.metrics = metrics;
         this.useless = useless;
         this.crowdedChanged = crowdedChanged;
+        this.nanoTime = nanoTime;
+        this.usedNanos = nanoTime.getAsLong();
+        this.warnedNanos = usedNanos - WARN_NANOS;
         this.queue = new MpscBlockingConsumerArrayQueue<>(capacity);
         this.limitNanos = limit.toNanos();
         this.stuckNanos = limitNanos + limitNanos / 4;
         this.flush = flush;
         this.thread = Thread.ofPlatform().name("publish-" + outlet.word()).unstarted(this::run);
-        metrics.queued(outlet, queue::size);
+        metrics.queued(outlet, this::waiting);
     }
 
     void start() {
@@ -130,12 +137,17 @@ final class Outbox implements AutoCloseable {
                 .with("messaging.system", "kafka")
                 .with("messaging.destination.name", topic)
                 .with("identicom.cluster", outlet.cluster().word());
-        put(new Job(topic, false, key, value, span, outcome, System.nanoTime()));
+        put(new Job(topic, false, key, value, span, outcome, nanoTime.getAsLong()));
     }
 
     /** One copy to each partition. */
     void offerToAll(byte[] key, byte[] value) {
-        put(new Job(topic, true, key, value, Span.NONE, Outcome.IGNORED, System.nanoTime()));
+        put(new Job(topic, true, key, value, Span.NONE, Outcome.IGNORED, nanoTime.getAsLong()));
+    }
+
+    /** Records that wait to be taken. */
+    int waiting() {
+        return queue.size();
     }
 
     boolean crowded() {
@@ -154,19 +166,7 @@ final class Outbox implements AutoCloseable {
     private void run() {
         try {
             while (open || !queue.isEmpty()) {
-                Job job = queue.poll(500, TimeUnit.MILLISECONDS);
-                if (job != null) {
-                    take(job);
-                } else {
-                    keepFresh();
-                }
-                if (stuck()) {
-                    warn("gave no answer for " + TimeUnit.NANOSECONDS.toMillis(stuckNanos) + " ms");
-                    dispose(Duration.ZERO);
-                }
-                if (queue.size() <= queue.capacity() / 2 && crowded.compareAndSet(true, false)) {
-                    crowdedChanged.run();
-                }
+                turn(IDLE_MS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -176,14 +176,31 @@ final class Outbox implements AutoCloseable {
         }
     }
 
+    /** Takes one record, waiting for one at most so long, and looks after the producer. One thread only: the outbox's own. */
+    void turn(long waitMs) throws InterruptedException {
+        Job job = queue.poll(waitMs, TimeUnit.MILLISECONDS);
+        if (job != null) {
+            take(job);
+        } else {
+            keepFresh();
+        }
+        if (stuck()) {
+            warn("gave no answer for " + TimeUnit.NANOSECONDS.toMillis(stuckNanos) + " ms");
+            dispose(Duration.ZERO);
+        }
+        if (queue.size() <= queue.capacity() / 2 && crowded.compareAndSet(true, false)) {
+            crowdedChanged.run();
+        }
+    }
+
     private void take(Job job) {
-        if (System.nanoTime() - job.sinceNanos > limitNanos || useless.getAsBoolean()) {
+        if (nanoTime.getAsLong() - job.sinceNanos > limitNanos || useless.getAsBoolean()) {
             lost(job);
             return;
         }
         try {
             Producer<byte[], byte[]> out = producer();
-            usedNanos = System.nanoTime();
+            usedNanos = nanoTime.getAsLong();
             if (job.toAll) {
                 for (var partition : out.partitionsFor(job.topic)) {
                     out.send(new ProducerRecord<>(job.topic, partition.partition(), job.key, job.value));
@@ -204,14 +221,14 @@ final class Outbox implements AutoCloseable {
 
     private void send(Producer<byte[], byte[]> out, Job job) {
         if (owed.getAndIncrement() == 0) {
-            heardNanos = System.nanoTime();
+            heardNanos = nanoTime.getAsLong();
         }
         try {
             out.send(job.asRecord(), (metadata, failure) -> {
-                heardNanos = System.nanoTime();
+                heardNanos = nanoTime.getAsLong();
                 owed.decrementAndGet();
                 if (failure == null) {
-                    metrics.acknowledged(outlet, System.nanoTime() - job.sinceNanos);
+                    metrics.acknowledged(outlet, nanoTime.getAsLong() - job.sinceNanos);
                     job.span.end();
                     job.outcome.done(true);
                 } else {
@@ -225,28 +242,28 @@ final class Outbox implements AutoCloseable {
     }
 
     private boolean stuck() {
-        return owed.get() > 0 && System.nanoTime() - heardNanos > stuckNanos;
+        return owed.get() > 0 && nanoTime.getAsLong() - heardNanos > stuckNanos;
     }
 
     private void warn(String failure) {
-        if (System.nanoTime() - warnedNanos >= WARN_NANOS) {
-            warnedNanos = System.nanoTime();
+        if (nanoTime.getAsLong() - warnedNanos >= WARN_NANOS) {
+            warnedNanos = nanoTime.getAsLong();
             LOG.warn("Producer {} failed and is made anew: {}", outlet.word(), failure);
         }
     }
 
     /** A topic idle for long is forgotten by its producer, and the next send would wait for the cluster. */
     private void keepFresh() {
-        boolean stale = producer == null || System.nanoTime() - usedNanos > REFRESH_NANOS;
+        boolean stale = producer == null || nanoTime.getAsLong() - usedNanos > REFRESH_NANOS;
         if (!stale || useless.getAsBoolean()) {
             return;
         }
-        usedNanos = System.nanoTime();
+        usedNanos = nanoTime.getAsLong();
         try {
             producer().partitionsFor(topic);
         } catch (RuntimeException e) {
             LOG.debug("Producer {} could not refresh {}: {}", outlet.word(), topic, e.toString());
-            usedNanos = System.nanoTime() - REFRESH_NANOS + RETRY_NANOS;
+            usedNanos = nanoTime.getAsLong() - REFRESH_NANOS + RETRY_NANOS;
         }
     }
 

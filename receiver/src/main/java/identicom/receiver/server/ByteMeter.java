@@ -4,18 +4,25 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import java.util.function.LongSupplier;
 
 /** Counts the bytes of a connection, and knows when the last one came. Event loop only. */
 final class ByteMeter extends ChannelDuplexHandler {
+    private final LongSupplier nanoTime;
     private long in;
     private long out;
-    private long lastNanos = System.nanoTime();
+    private long lastNanos;
+
+    ByteMeter(LongSupplier nanoTime) {
+        this.nanoTime = nanoTime;
+        this.lastNanos = nanoTime.getAsLong();
+    }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         if (message instanceof ByteBuf bytes && bytes.isReadable()) {
             in += bytes.readableBytes();
-            lastNanos = System.nanoTime();
+            lastNanos = nanoTime.getAsLong();
         }
         ctx.fireChannelRead(message);
     }
@@ -36,7 +43,7 @@ final class ByteMeter extends ChannelDuplexHandler {
         return out;
     }
 
-    /** By {@link System#nanoTime()}: when the last byte came, or the connection. */
+    /** By the clock it was given: when the last byte came, or the connection. */
     long lastNanos() {
         return lastNanos;
     }

@@ -71,7 +71,11 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         this.channel = channel;
         this.sessionId = station.sessionIds().get();
         this.timers = new SessionTimers(
-                channel.eventLoop(), station.settings().limits(), meter, timer -> take(new Input.Fired(timer)));
+                channel.eventLoop(),
+                station.settings().limits(),
+                meter,
+                station.nanoTime(),
+                timer -> take(new Input.Fired(timer)));
         this.telling = new SessionTelling(
                 station, ticket::source, meter, channel.eventLoop(), () -> registry.disconnected(this));
         this.events = new SessionEvents(station, channel.eventLoop(), telling, this::take);

@@ -68,12 +68,12 @@ final class SessionPictures {
 
     /** Answered here and now, or once the station knows, or when that takes too long. */
     void recall(String serial, List<PictureEntry> pictures) {
-        recall(serial, pictures, System.nanoTime());
+        recall(serial, pictures, station.nanoTime().getAsLong());
     }
 
     private void recall(String serial, List<PictureEntry> pictures, long sinceNanos) {
         ProgressBook book = station.progress();
-        long waited = System.nanoTime() - sinceNanos;
+        long waited = station.nanoTime().getAsLong() - sinceNanos;
         if (book.caughtUp() || waited >= book.patience().toNanos()) {
             inputs.accept(new Input.Recalled(pictures.stream()
                     .map(picture -> book.position(serial, picture))

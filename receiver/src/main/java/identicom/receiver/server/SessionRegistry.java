@@ -2,19 +2,18 @@ package identicom.receiver.server;
 
 import identicom.receiver.session.Input;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The sessions of this station: all that are open, and by serial the newest one that is served. Any thread. Holds no more than
- * the connections there are.
+ * The sessions of this station: all that are open by their ids, and by serial the newest one that is served. Any thread. Holds
+ * no more than the connections there are.
  */
 public final class SessionRegistry {
-    private final Set<SessionHandler> open = ConcurrentHashMap.newKeySet();
+    private final Map<String, SessionHandler> openById = new ConcurrentHashMap<>();
     private final Map<String, SessionHandler> bySerial = new ConcurrentHashMap<>();
 
     void connected(SessionHandler session) {
-        open.add(session);
+        openById.put(session.sessionId(), session);
     }
 
     /** {@code session} is served from here on; an older one of its serial is replaced. */
@@ -30,7 +29,7 @@ public final class SessionRegistry {
     }
 
     void disconnected(SessionHandler session) {
-        open.remove(session);
+        openById.remove(session.sessionId());
     }
 
     /**
@@ -58,21 +57,21 @@ public final class SessionRegistry {
     }
 
     void tellAll(Input input) {
-        open.forEach(session -> session.post(input));
+        openById.values().forEach(session -> session.post(input));
     }
 
     /** Lets every session look at the station's state. */
     void stateChanged() {
-        open.forEach(SessionHandler::postState);
+        openById.values().forEach(SessionHandler::postState);
     }
 
     void closeAll() {
-        open.forEach(SessionHandler::abort);
+        openById.values().forEach(SessionHandler::abort);
     }
 
     /** Connections whose session is not over, those without a unit included. */
     int openCount() {
-        return open.size();
+        return openById.size();
     }
 
     /** Units being served. */

@@ -29,7 +29,7 @@ final class SessionTelling {
     private final EventLoop loop;
     private final Runnable done;
     private final CriticalLedger ledger = new CriticalLedger();
-    private final long startedNanos = System.nanoTime();
+    private final long startedNanos;
     private @Nullable SessionRecords records;
     private @Nullable Future<?> progress;
     private @Nullable Future<?> lastWord;
@@ -47,6 +47,7 @@ final class SessionTelling {
         this.meter = meter;
         this.loop = loop;
         this.done = done;
+        this.startedNanos = station.nanoTime().getAsLong();
     }
 
     void identified(SessionRecords of) {
@@ -153,7 +154,7 @@ final class SessionTelling {
                 .addKeyValue("station", station.name())
                 .addKeyValue("source", source.get())
                 .addKeyValue("outcome", why.word())
-                .addKeyValue("durationMs", TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedNanos))
+                .addKeyValue("durationMs", TimeUnit.NANOSECONDS.toMillis(nanoTime() - startedNanos))
                 .addKeyValue("bytesIn", meter.in())
                 .addKeyValue("bytesOut", meter.out())
                 .addKeyValue("events", events)
@@ -162,6 +163,10 @@ final class SessionTelling {
     }
 
     private long lastByteAtUs() {
-        return station.nowUs().getAsLong() - TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - meter.lastNanos());
+        return station.nowUs().getAsLong() - TimeUnit.NANOSECONDS.toMicros(nanoTime() - meter.lastNanos());
+    }
+
+    private long nanoTime() {
+        return station.nanoTime().getAsLong();
     }
 }

@@ -8,26 +8,34 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /** One session's timers, on its event loop. Event loop only. */
 final class SessionTimers {
     private final EventLoop loop;
     private final ServerSettings.SessionLimits limits;
     private final ByteMeter meter;
+    private final LongSupplier nanoTime;
     private final Consumer<Timer> fired;
     private final Map<Timer, Future<?>> running = new EnumMap<>(Timer.class);
 
-    SessionTimers(EventLoop loop, ServerSettings.SessionLimits limits, ByteMeter meter, Consumer<Timer> fired) {
+    SessionTimers(
+            EventLoop loop,
+            ServerSettings.SessionLimits limits,
+            ByteMeter meter,
+            LongSupplier nanoTime,
+            Consumer<Timer> fired) {
         this.loop = loop;
         this.limits = limits;
         this.meter = meter;
+        this.nanoTime = nanoTime;
         this.fired = fired;
     }
 
     /** Starts it anew where it is running. */
     void start(Timer timer) {
         stop(timer);
-        schedule(timer, System.nanoTime(), length(timer).toNanos());
+        schedule(timer, nanoTime.getAsLong(), length(timer).toNanos());
     }
 
     private void schedule(Timer timer, long startedNanos, long delayNanos) {
@@ -38,7 +46,7 @@ final class SessionTimers {
         running.remove(timer);
         if (timer.sinceLastByte()) {
             long since = Math.max(startedNanos, meter.lastNanos());
-            long left = length(timer).toNanos() - (System.nanoTime() - since);
+            long left = length(timer).toNanos() - (nanoTime.getAsLong() - since);
             if (left > 0) {
                 schedule(timer, startedNanos, left);
                 return;

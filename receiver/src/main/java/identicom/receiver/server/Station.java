@@ -14,6 +14,7 @@ import java.util.function.Supplier;
  * What all sessions of a station share.
  *
  * @param nowUs the wall clock, microseconds since 1970 UTC
+ * @param nanoTime the clock that nobody sets, for what is timed: {@link System#nanoTime()}
  * @param sessionIds a new unique one with each call
  */
 public record Station(
@@ -27,4 +28,5 @@ public record Station(
         ProgressBook progress,
         ReceiverMetrics metrics,
         LongSupplier nowUs,
+        LongSupplier nanoTime,
         Supplier<String> sessionIds) {}

@@ -2,10 +2,6 @@ package identicom.receiver.server;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import identicom.receiver.session.Input;
-import identicom.wire.codec.MessageInbound;
-import identicom.wire.codec.MessageOutbound;
-import identicom.wire.frame.Direction;
-import identicom.wire.frame.FrameDecoder;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
@@ -29,13 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Listens for units and gives each connection its pipeline:
- *
- * <pre>
- * socket → byte meter → PROXY gate, or that there is no such header → frames → messages → session
- * </pre>
- */
+/** Listens for units; each connection goes through the {@link Entrance}. */
 public final class UnitsServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UnitsServer.class);
     private static final int MOST_CONNECTIONS = 50_000;
@@ -45,19 +35,19 @@ public final class UnitsServer implements AutoCloseable {
 
     private final Station station;
     private final SessionRegistry registry;
-    private final Admission admission;
-    private final MessageOutbound outbound = new MessageOutbound();
     private final EventLoopGroup acceptors;
     private final EventLoopGroup loops;
     private final Ending ending = new Ending();
+    private final Entrance entrance;
     private @Nullable Channel listener;
 
     public UnitsServer(Station station, SessionRegistry registry) {
         this.station = station;
         this.registry = registry;
         ServerSettings settings = station.settings();
-        this.admission = new Admission(
+        Admission admission = new Admission(
                 connections(settings.maxConnections()), settings.unidentifiedPercent(), station.metrics());
+        this.entrance = new Entrance(station, registry, admission, ending);
         this.acceptors = new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("units-accept"), io());
         this.loops = new MultiThreadIoEventLoopGroup(settings.threads(), new DefaultThreadFactory("units"), io());
         station.metrics().connections(admission::open);
@@ -96,7 +86,7 @@ public final class UnitsServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        accepted(channel);
+                        entrance.accepted(channel, channel.remoteAddress());
                     }
                 })
                 .bind(settings.host(), settings.port())
@@ -108,46 +98,6 @@ public final class UnitsServer implements AutoCloseable {
                     bound.cause());
         }
         listener = bound.channel();
-    }
-
-    private void accepted(SocketChannel channel) {
-        InetSocketAddress peer = channel.remoteAddress();
-        if (peer == null) {
-            channel.close(); // gone already
-            return;
-        }
-        SessionHandler[] session = new SessionHandler[1];
-        Admission.Ticket ticket = admission.admit(peer, () -> crowdedOut(session[0], channel));
-        if (ticket == null) {
-            channel.close();
-            return;
-        }
-        ByteMeter meter = new ByteMeter();
-        session[0] = new SessionHandler(station, registry, ticket, ending, meter, channel);
-        channel.pipeline()
-                .addLast(meter)
-                .addLast(
-                        isLoadBalancer(peer)
-                                ? new ProxyGate(ticket, station.metrics())
-                                : new UntrustedHeader(station.metrics()))
-                .addLast(new FrameDecoder(Direction.FROM_UNIT))
-                .addLast(new MessageInbound(Direction.FROM_UNIT))
-                .addLast(outbound)
-                .addLast(session[0]);
-        long afterMs = station.settings().unidentifiedAfter().toMillis();
-        channel.eventLoop().schedule(ticket::overdue, afterMs, TimeUnit.MILLISECONDS);
-    }
-
-    private boolean isLoadBalancer(InetSocketAddress peer) {
-        return station.settings().trustedProxies().stream().anyMatch(network -> network.contains(peer.getAddress()));
-    }
-
-    private static void crowdedOut(@Nullable SessionHandler session, SocketChannel channel) {
-        if (session == null) {
-            channel.close();
-        } else {
-            session.post(new Input.CrowdedOut());
-        }
     }
 
     /** The port that is listened on. */

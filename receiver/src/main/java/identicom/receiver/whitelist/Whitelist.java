@@ -11,15 +11,11 @@ import identicom.wire.message.Identification;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -37,17 +33,14 @@ import org.slf4j.LoggerFactory;
  */
 public final class Whitelist implements Judge, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Whitelist.class);
-    private static final int LOOKUP_THREADS = 4;
-    private static final int LOOKUP_QUEUE = 256;
     private static final int REFUSALS = 10_000;
     private static final long TOUCH_US = Duration.ofMinutes(1).toNanos() / 1_000;
 
     private final WhitelistSettings settings;
     private final Cache<String, Known> units;
     private final Cache<String, Verdict> refusals;
-    private final TokenBucket lookups;
-    private final ThreadPoolExecutor executor;
-    private final UnitLookup lookup;
+    private final TokenBucket rate;
+    private final Lookups lookups;
     private final ListFile file;
     private final BooleanSupplier current;
     private final ReceiverMetrics metrics;
@@ -68,25 +61,24 @@ public final class Whitelist implements Judge, AutoCloseable {
             LongSupplier nowUs) {
         this(
                 settings,
-                lookup,
+                new LookupThreads(lookup, settings.lookupLimit()),
                 file,
                 current,
                 metrics,
                 nowUs,
-                new TokenBucket(settings.lookupsPerSecond(), System::nanoTime));
+                System::nanoTime);
     }
 
-    /** @param lookups how many there may be, and when */
     Whitelist(
             WhitelistSettings settings,
-            UnitLookup lookup,
+            Lookups lookups,
             Path file,
             BooleanSupplier current,
             ReceiverMetrics metrics,
             LongSupplier nowUs,
-            TokenBucket lookups) {
+            LongSupplier nanoTime) {
         this.settings = settings;
-        this.lookup = lookup;
+        this.lookups = lookups;
         this.file = new ListFile(file);
         this.current = current;
         this.metrics = metrics;
@@ -95,15 +87,9 @@ public final class Whitelist implements Judge, AutoCloseable {
         this.refusals = Caffeine.newBuilder()
                 .maximumSize(REFUSALS)
                 .expireAfterWrite(settings.refusedFor())
+                .ticker(nanoTime::getAsLong)
                 .build();
-        this.lookups = lookups;
-        this.executor = new ThreadPoolExecutor(
-                LOOKUP_THREADS,
-                LOOKUP_THREADS,
-                1,
-                TimeUnit.MINUTES,
-                new ArrayBlockingQueue<>(LOOKUP_QUEUE),
-                Thread.ofPlatform().name("whitelist-", 0).daemon(true).factory());
+        this.rate = new TokenBucket(settings.lookupsPerSecond(), nanoTime);
         metrics.units(units::estimatedSize);
         metrics.listAge(this::ageSeconds);
     }
@@ -138,7 +124,7 @@ public final class Whitelist implements Judge, AutoCloseable {
             return;
         }
         metrics.missed();
-        if (!lookups.take()) {
+        if (!rate.take()) {
             metrics.lookup(ReceiverMetrics.Lookup.OVER_RATE);
             answer(Verdict.UNREGISTERED_UNASKED, answer);
             return;
@@ -152,25 +138,8 @@ public final class Whitelist implements Judge, AutoCloseable {
     }
 
     private CompletableFuture<Verdict> ask(String serial) {
-        CompletableFuture<Optional<Known>> found = new CompletableFuture<>();
-        try {
-            executor.execute(() -> find(serial, found));
-        } catch (RejectedExecutionException e) {
-            found.completeExceptionally(e);
-        }
-        return found.orTimeout(settings.lookupLimit().toMillis(), TimeUnit.MILLISECONDS)
+        return lookups.find(serial)
                 .handle((unit, failure) -> failure == null ? told(serial, unit) : untold(serial, failure));
-    }
-
-    private void find(String serial, CompletableFuture<Optional<Known>> found) {
-        if (found.isDone()) {
-            return;
-        }
-        try {
-            found.complete(lookup.find(serial));
-        } catch (SQLException | RuntimeException e) {
-            found.completeExceptionally(e);
-        }
     }
 
     private Verdict told(String serial, Optional<Known> unit) {
@@ -271,7 +240,7 @@ public final class Whitelist implements Judge, AutoCloseable {
 
     @Override
     public void close() {
-        executor.shutdownNow();
+        lookups.close();
         save();
     }
 }

@@ -46,7 +46,8 @@ class OutboxTest {
                 producers,
                 useless::get,
                 crowdedChanges::incrementAndGet,
-                new ReceiverMetrics(new SimpleMeterRegistry()));
+                new ReceiverMetrics(new SimpleMeterRegistry()),
+                System::nanoTime);
     }
 
     @AfterEach

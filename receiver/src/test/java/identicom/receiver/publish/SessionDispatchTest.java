@@ -48,7 +48,8 @@ class SessionDispatchTest {
             () -> producer,
             () -> false,
             () -> {},
-            new ReceiverMetrics(new SimpleMeterRegistry()));
+            new ReceiverMetrics(new SimpleMeterRegistry()),
+            System::nanoTime);
     private long nowUs = 1_000_000;
     private boolean nowhere;
     private final SessionDispatch dispatch = new SessionDispatch(outbox, () -> false, () -> nowhere, () -> nowUs, 2);
@@ -159,6 +160,15 @@ class SessionDispatchTest {
         producer.completeNext();
         producer.completeNext();
         assertThat(sent(3).getLast().getHeartbeat().getAtUs()).isEqualTo(3_000);
+    }
+
+    @Test
+    void whoIsHeardInTheMicrosecondOfWhichAHeartbeatSpeaksIsHeardAfterIt() {
+        nowUs = 1_000;
+        dispatch.heartbeat(beat(1_000));
+        assertThat(dispatch.identifying("session-A")).isEqualTo(1_001);
+        nowUs = 1_002;
+        assertThat(dispatch.identifying("session-B")).isEqualTo(1_002);
     }
 
     @Test

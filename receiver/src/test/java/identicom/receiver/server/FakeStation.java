@@ -119,6 +119,7 @@ final class FakeStation implements AutoCloseable, Publisher, StationState {
                         book,
                         new ReceiverMetrics(registry),
                         () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
+                        System::nanoTime,
                         () -> UUID.randomUUID().toString()),
                 sessions);
         try {

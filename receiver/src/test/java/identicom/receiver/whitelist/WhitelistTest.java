@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -55,19 +56,20 @@ class WhitelistTest {
     }
 
     private Whitelist whitelist(Duration lookupLimit, Duration refusedFor, UnitLookup lookup) {
-        return whitelist(lookupLimit, refusedFor, lookup, new TokenBucket(PER_SECOND, System::nanoTime));
+        return whitelist(lookupLimit, refusedFor, lookup, PER_SECOND, System::nanoTime);
     }
 
-    private Whitelist whitelist(Duration lookupLimit, Duration refusedFor, UnitLookup lookup, TokenBucket lookups) {
+    private Whitelist whitelist(
+            Duration lookupLimit, Duration refusedFor, UnitLookup lookup, int perSecond, LongSupplier nanoTime) {
         Whitelist whitelist = new Whitelist(
                 new WhitelistSettings(
-                        1_000, lookupLimit, PER_SECOND, refusedFor, Duration.ofHours(24), Duration.ofSeconds(1)),
-                lookup,
+                        1_000, lookupLimit, perSecond, refusedFor, Duration.ofHours(24), Duration.ofSeconds(1)),
+                new LookupThreads(lookup, lookupLimit),
                 folder.resolve("whitelist"),
                 () -> current,
                 new ReceiverMetrics(registry),
                 nowUs::get,
-                lookups);
+                nanoTime);
         whitelist.onDecommissioned(decommissioned::add);
         whitelist.load();
         open.add(whitelist);
@@ -197,8 +199,7 @@ class WhitelistTest {
 
     @Test
     void aFloodOfMadeUpSerialsBuysNothing() {
-        TokenBucket inOneMoment = new TokenBucket(20, () -> 0);
-        Whitelist whitelist = whitelist(LONG, LONG, this::find, inOneMoment);
+        Whitelist whitelist = whitelist(LONG, LONG, this::find, 20, () -> 0); // in one moment
         for (int i = 0; i < 200; i++) {
             assertThat(judged(whitelist, "X-" + i).refused()).isTrue();
         }
