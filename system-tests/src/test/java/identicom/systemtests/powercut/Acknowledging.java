@@ -45,8 +45,7 @@ final class Acknowledging {
     private static void append(Path file) {
         Path beside = file.resolveSibling("never-forced");
         try (FileChannel shared = FileChannel.open(file, StandardOpenOption.WRITE);
-                FileChannel own =
-                        FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                FileChannel own = FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (long end = (long) WRITERS * BLOCK; ; end += Long.BYTES) {
                 shared.write(ByteBuffer.allocate(Long.BYTES), end);
                 own.write(ByteBuffer.allocate(Long.BYTES).putLong(0, end));
