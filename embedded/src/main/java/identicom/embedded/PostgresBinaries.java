@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -55,20 +54,9 @@ final class PostgresBinaries {
                 }
             }
         }
-        flush(directory);
+        // the mark that all is there must not outlive a power cut that takes away what it speaks of
+        FlushedTree.flush(directory);
         Files.writeString(directory.resolve(COMPLETE), "");
-    }
-
-    /** What says that all is there outlives a power cut, as names do; so must what it speaks of. */
-    private static void flush(Path directory) throws IOException {
-        try (Stream<Path> found = Files.walk(directory)) {
-            for (Path file : found.filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
-                    .toList()) {
-                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-                    channel.force(true);
-                }
-            }
-        }
     }
 
     static boolean unpacked(Path directory) {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import identicom.systemtests.Seeds;
 import identicom.systemtests.harness.RunningSystem;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -105,7 +106,7 @@ class PowerCutIT {
             traffic.end();
             // in order: else the topics' readers forget too how far they came, and pictures are put together again
             assertThat(site.system().stop()).isZero();
-            LOG.info("pictures not flushed: {} forgotten", site.cut());
+            LOG.info("pictures not flushed: {} forgotten", site.disk().forget());
             startAgain(site);
             assertThatThrownBy(() -> traffic.check(LOST)).hasMessageContaining("deleted, but not stored");
         }
@@ -115,6 +116,7 @@ class PowerCutIT {
     private static void switchOff(OnForgettingDisk site, Traffic traffic, String path) throws Exception {
         deletes(traffic, 500);
         assertThat(site.system().stop()).isZero();
+        site.disk().writeBack();
         site.system().restartWith(ForgettingDisk.flushingOffIn(path));
         deletes(traffic, 500);
     }
@@ -149,13 +151,13 @@ class PowerCutIT {
         }
 
         /** Returns how much was forgotten. */
-        String cut() throws Exception {
+        String cut() throws IOException, InterruptedException {
             system.cutOff();
             return disk.forget();
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() throws IOException {
             system.close();
             disk.close();
         }
