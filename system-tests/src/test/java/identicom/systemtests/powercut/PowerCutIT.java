@@ -45,19 +45,13 @@ class PowerCutIT {
         try (OnForgettingDisk site = OnForgettingDisk.start();
                 Traffic traffic = Traffic.start(site.system(), seed)) {
             for (int cut = 1; cut <= CUTS; cut++) {
-                boolean backlog = random.nextInt(3) == 0;
-                deletes(traffic, random.nextInt(1, 1_500));
-                if (backlog) {
-                    // what units delete from now on is in Kafka only
-                    site.system().children().database().freeze();
-                    deletes(traffic, random.nextInt(100, 1_000));
-                }
+                String moment = moment(random, site, traffic);
                 String forgotten = site.cut();
                 LOG.info(
-                        "seed {}, cut {}{}: {}; {} forgotten",
+                        "seed {}, cut {}, {}: {}; {} forgotten",
                         seed,
                         cut,
-                        backlog ? " with a backlog" : "",
+                        moment,
                         traffic.text(),
                         forgotten);
                 site.system().restart();
@@ -66,6 +60,27 @@ class PowerCutIT {
             traffic.check(STORING);
             LOG.info("seed {}: {} cuts, nothing lost or doubled; {}", seed, CUTS, traffic.text());
         }
+    }
+
+    /** Returns when the time has come, and what it is the time of. */
+    private static String moment(Random random, OnForgettingDisk site, Traffic traffic) throws Exception {
+        return switch (random.nextInt(3)) {
+            case 0 -> {
+                deletes(traffic, random.nextInt(1, 1_500));
+                yield "events just deleted";
+            }
+            case 1 -> {
+                deletesPictures(traffic, random.nextInt(1, 5));
+                yield "a picture just deleted";
+            }
+            default -> {
+                deletes(traffic, random.nextInt(1, 1_500));
+                // what units delete from now on is in Kafka only
+                site.system().children().database().freeze();
+                deletes(traffic, random.nextInt(100, 1_000));
+                yield "events deleted that wait for the database";
+            }
+        };
     }
 
     @Test
@@ -101,8 +116,7 @@ class PowerCutIT {
         try (OnForgettingDisk site = OnForgettingDisk.start();
                 Traffic traffic = Traffic.start(site.system(), 1)) {
             switchOff(site, traffic, "/pictures/");
-            long before = traffic.deletedPictures();
-            await("pictures are deleted").atMost(BUSY).until(() -> traffic.deletedPictures() > before + 5);
+            deletesPictures(traffic, 5);
             traffic.end();
             // in order: else the topics' readers forget too how far they came, and pictures are put together again
             assertThat(site.system().stop()).isZero();
@@ -131,6 +145,14 @@ class PowerCutIT {
                 .atMost(BUSY)
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> traffic.deleted() >= before + more);
+    }
+
+    private static void deletesPictures(Traffic traffic, int more) {
+        long before = traffic.deletedPictures();
+        await("units are told to delete pictures")
+                .atMost(BUSY)
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> traffic.deletedPictures() >= before + more);
     }
 
     /** A system all of whose processes have their files on such a disk. */
