@@ -47,13 +47,7 @@ class PowerCutIT {
             for (int cut = 1; cut <= CUTS; cut++) {
                 String moment = moment(random, site, traffic);
                 String forgotten = site.cut();
-                LOG.info(
-                        "seed {}, cut {}, {}: {}; {} forgotten",
-                        seed,
-                        cut,
-                        moment,
-                        traffic.text(),
-                        forgotten);
+                LOG.info("seed {}, cut {}, {}: {}; {} forgotten", seed, cut, moment, traffic.text(), forgotten);
                 site.system().restart();
             }
             traffic.end();
