@@ -8,6 +8,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
@@ -76,27 +77,36 @@ final class BrokerMain {
         return lock;
     }
 
-    /** {@code meta.properties} is written last: without it nothing was ever stored here, and a half-made folder is made anew. */
+    /**
+     * Made beside, flushed, and then renamed: Kafka does not flush all that it writes here, and starts no more when one file of it was lost
+     * in a power cut. What is there without {@code meta.properties} is of a start that was cut off, and is made anew.
+     */
     private static void formatOnce(Path logs, String clusterId, int nodeId) throws Exception {
         if (Files.exists(logs.resolve("meta.properties"))) {
             return;
         }
-        if (Files.exists(logs)) {
-            deleteTree(logs);
-        }
-        Files.createDirectories(logs);
+        Path made = logs.resolveSibling(logs.getFileName() + ".new");
+        deleteTree(made);
+        deleteTree(logs);
+        Files.createDirectories(made);
         new Formatter()
                 .setPrintStream(new PrintStream(PrintStream.nullOutputStream()))
                 .setSupportedFeatures(Feature.PRODUCTION_FEATURES)
                 .setClusterId(clusterId)
                 .setNodeId(nodeId)
                 .setControllerListenerName("CONTROLLER")
-                .setMetadataLogDirectory(logs.toString())
-                .setDirectories(List.of(logs.toString()))
+                .setMetadataLogDirectory(made.toString())
+                .setDirectories(List.of(made.toString()))
                 .run();
+        FlushedTree.flush(made);
+        Files.move(made, logs, StandardCopyOption.ATOMIC_MOVE);
+        FlushedTree.flushFolder(logs.resolveSibling(""));
     }
 
     private static void deleteTree(Path root) throws IOException {
+        if (!Files.exists(root)) {
+            return;
+        }
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {

@@ -54,6 +54,8 @@ final class PostgresBinaries {
                 }
             }
         }
+        // the mark that all is there must not outlive a power cut that takes away what it speaks of
+        FlushedTree.flush(directory);
         Files.writeString(directory.resolve(COMPLETE), "");
     }
 

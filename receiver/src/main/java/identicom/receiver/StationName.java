@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
@@ -29,7 +30,13 @@ final class StationName {
             byte[] random = new byte[4];
             new SecureRandom().nextBytes(random);
             String made = "station-" + HexFormat.of().formatHex(random);
-            Files.writeString(file, made + "\n");
+            Files.writeString(
+                    file,
+                    made + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.TRUNCATE_EXISTING,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.DSYNC);
             return made;
         } catch (IOException e) {
             throw new UncheckedIOException("the station's name cannot be kept in " + file, e);

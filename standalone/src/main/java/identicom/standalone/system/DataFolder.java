@@ -72,7 +72,7 @@ public final class DataFolder implements AutoCloseable {
     private static void checkVersion(Path path) throws IOException, NotReadyException {
         Path file = path.resolve("VERSION");
         if (!Files.exists(file)) {
-            Files.writeString(file, VERSION + "\n");
+            DurableFile.write(file, VERSION + "\n");
             return;
         }
         String text = Files.readString(file).strip();

@@ -39,23 +39,30 @@ public final class Ledger {
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final List<Journal> journals;
+    private final Duration storing;
 
     public Ledger(List<Journal> journals) {
+        this(journals, STORING);
+    }
+
+    /** @param storing so long the system may take until what was deleted is stored */
+    public Ledger(List<Journal> journals, Duration storing) {
         this.journals = List.copyOf(journals);
+        this.storing = storing;
     }
 
     /** Waits until the event log has what it must have, then checks everything. */
     public void check(Desk desk) throws IOException, InterruptedException {
         Set<StoredEvent> deleted = all(Journal::deleted);
         Awaitility.await("the event log has all " + deleted.size() + " deleted events")
-                .atMost(STORING)
+                .atMost(storing)
                 .pollInterval(POLL)
                 .ignoreExceptionsInstanceOf(IOException.class)
                 .untilAsserted(() -> none("deleted, but not stored", missing(deleted, stored(desk))));
         events(desk);
         alerts(desk);
         if (journals.stream().anyMatch(journal -> !journal.pictures().isEmpty())) {
-            new PictureLedger(journals).check(desk);
+            new PictureLedger(journals, storing).check(desk);
         }
     }
 
@@ -81,7 +88,7 @@ public final class Ledger {
                 .map(StoredEvent::serial)
                 .collect(Collectors.toSet());
         Awaitility.await("an alert for each of " + due.size() + " units")
-                .atMost(STORING)
+                .atMost(storing)
                 .pollInterval(POLL)
                 .ignoreExceptionsInstanceOf(IOException.class)
                 .untilAsserted(() -> assertThat(alertsBySerial(desk).keySet()).containsAll(due));

@@ -23,13 +23,14 @@ import org.awaitility.Awaitility;
 
 /** The pictures' part of the {@link Ledger}. */
 final class PictureLedger {
-    private static final Duration STORING = Duration.ofSeconds(180);
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final List<Journal> journals;
+    private final Duration storing;
 
-    PictureLedger(List<Journal> journals) {
+    PictureLedger(List<Journal> journals, Duration storing) {
         this.journals = journals;
+        this.storing = storing;
     }
 
     /** Waits until every deleted picture is stored whole, then checks everything. */
@@ -37,7 +38,7 @@ final class PictureLedger {
         Map<StoredPicture, TakenPicture> taken = all(Journal::pictures);
         Set<StoredPicture> deleted = all(Journal::deletedPictures).keySet();
         Awaitility.await("all " + deleted.size() + " deleted pictures are stored")
-                .atMost(STORING)
+                .atMost(storing)
                 .pollInterval(POLL)
                 .ignoreExceptionsInstanceOf(IOException.class)
                 .untilAsserted(() -> assertThat(missing(deleted, stored(desk)))

@@ -34,13 +34,18 @@ public final class Children {
         return new Kin("PostgreSQL", this::isDatabase);
     }
 
+    /** All of them. */
+    Kin all() {
+        return new Kin("children", this::isOurs);
+    }
+
     /** Whether any process of this folder is left. */
     public boolean any() {
         return pids(this::isOurs).findAny().isPresent();
     }
 
     void killAll() throws IOException, InterruptedException {
-        new Kin("children", this::isOurs).signal("KILL");
+        all().signal("KILL");
     }
 
     /** Processes that serve together. */

@@ -47,9 +47,9 @@ public final class RunningSystem implements Served, AutoCloseable {
     private InetSocketAddress units;
     private InetSocketAddress http;
 
-    private RunningSystem(List<String> arguments, Map<String, String> environment)
+    private RunningSystem(Path data, List<String> arguments, Map<String, String> environment)
             throws IOException, InterruptedException {
-        this.data = Files.createTempDirectory("identicom-system-");
+        this.data = data;
         this.arguments = arguments;
         this.environment = new HashMap<>(environment);
         this.process = launch(0, 0);
@@ -67,12 +67,22 @@ public final class RunningSystem implements Served, AutoCloseable {
      * @param environment configuration beside ports, data folder and the administrator's password
      */
     public static RunningSystem start(Map<String, String> environment) throws IOException, InterruptedException {
-        return new RunningSystem(List.of("standalone"), environment);
+        return startIn(folder(), environment);
+    }
+
+    /** The same in a folder that is there, and is removed in the end. */
+    public static RunningSystem startIn(Path data, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        return new RunningSystem(data, List.of("standalone"), environment);
+    }
+
+    private static Path folder() throws IOException {
+        return Files.createTempDirectory("identicom-system-");
     }
 
     /** A new system in a new folder, with a demonstration of so many units. */
     public static RunningSystem demo(int demonstrated) throws IOException, InterruptedException {
-        return new RunningSystem(List.of("demo", "--units", Integer.toString(demonstrated)), Map.of());
+        return new RunningSystem(folder(), List.of("demo", "--units", Integer.toString(demonstrated)), Map.of());
     }
 
     /** Where units dial in. */
@@ -104,6 +114,20 @@ public final class RunningSystem implements Served, AutoCloseable {
     public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
+    }
+
+    /** All its processes, its children's included, end in the same instant: none goes on after another has ended. */
+    public void cutOff() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-s", "STOP", Long.toString(process.pid()))
+                .start()
+                .waitFor();
+        Children children = children();
+        // twice: the database's first process may have started another while the first ones were looked for
+        children.all().freeze();
+        children.all().freeze();
+        children.killAll();
+        kill();
+        Awaitility.await("its processes are gone").until(() -> !children.any());
     }
 
     /** SIGTERM; returns when it has ended, and how. */

@@ -1,0 +1,157 @@
+package identicom.systemtests.powercut;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import identicom.simulator.fleet.Fleet;
+import identicom.simulator.fleet.FleetOptions;
+import identicom.simulator.fleet.Scenario;
+import identicom.simulator.fleet.Serials;
+import identicom.simulator.unit.Redial;
+import identicom.systemtests.check.Ledger;
+import identicom.systemtests.harness.Desk;
+import identicom.systemtests.harness.RunningSystem;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/**
+ * What goes on while the power is cut: units log, fall and are emptied, pictures are taken, and somebody commissions one unit after the
+ * other. Knows of each what was acknowledged.
+ */
+final class Traffic implements AutoCloseable {
+    private static final int UNITS = 60;
+    private static final int EVENTS = 20;
+    private static final double FALLS = 0.1;
+    private static final double DROPPED_LINES = 0.02;
+    private static final Duration LINE = Duration.ofMillis(10);
+    private static final Redial REDIAL =
+            new Redial(Duration.ofMillis(300), Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(10));
+    private static final int SMALLEST_PICTURE = 5_000;
+    private static final int LARGEST_PICTURE = 40_000;
+    private static final Duration PICTURE_EACH = Duration.ofMillis(400);
+    private static final Duration COMMISSIONED_EACH = Duration.ofMillis(100);
+    private static final Duration EMPTIED = Duration.ofSeconds(240);
+
+    private final Desk desk;
+    private final Fleet fleet;
+    private final Random random;
+    private final String prefix;
+    private final Collection<String> commissioned = new ConcurrentLinkedQueue<>();
+    private final ScheduledExecutorService people = Executors.newScheduledThreadPool(
+            2, Thread.ofPlatform().name("people-", 0).daemon(true).factory());
+
+    private Traffic(RunningSystem system, long seed) throws IOException, InterruptedException {
+        this.desk = Desk.administrator(system);
+        this.random = new Random(seed);
+        this.prefix = "NEW-" + seed + "-";
+        FleetOptions options = new FleetOptions(
+                system.units(),
+                UNITS,
+                "CUT-",
+                EVENTS,
+                FALLS,
+                REDIAL.interval(),
+                Duration.ofDays(1),
+                seed,
+                DROPPED_LINES,
+                LINE);
+        desk.commission(Serials.of(options));
+        this.fleet = Fleet.start(Scenario.of(options).withRedial(REDIAL));
+    }
+
+    static Traffic start(RunningSystem system, long seed) throws IOException, InterruptedException {
+        Traffic traffic = new Traffic(system, seed);
+        traffic.begin();
+        return traffic;
+    }
+
+    private void begin() {
+        people.scheduleWithFixedDelay(this::takePicture, 0, PICTURE_EACH.toNanos(), TimeUnit.NANOSECONDS);
+        people.scheduleWithFixedDelay(new Commissioning(), 0, COMMISSIONED_EACH.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void takePicture() {
+        byte[] picture = new byte[random.nextInt(SMALLEST_PICTURE, LARGEST_PICTURE)];
+        random.nextBytes(picture);
+        fleet.unit(random.nextInt(UNITS)).unit().take(picture, Instant.now());
+    }
+
+    /** One unit after the other; one that was not acknowledged is left alone. */
+    private final class Commissioning implements Runnable {
+        private int number;
+
+        @Override
+        public void run() {
+            String serial = prefix + number++;
+            try {
+                if (desk.put("/api/v1/units/" + serial, Map.of("wearer", "Ada Moor"))
+                                .status()
+                        == 201) {
+                    commissioned.add(serial);
+                }
+            } catch (IOException away) {
+                // the power is off
+            } catch (InterruptedException ended) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Events that units were told to delete. */
+    long deleted() {
+        return fleet.summary().deleted();
+    }
+
+    /** Pictures that units were told to delete. */
+    long deletedPictures() {
+        return fleet.summary().deletedPictures();
+    }
+
+    /** Units whose commissioning was acknowledged. */
+    int commissioned() {
+        return commissioned.size();
+    }
+
+    /** Nothing happens any more; returns when every unit is empty. */
+    void end() throws InterruptedException {
+        people.shutdownNow();
+        if (!people.awaitTermination(EMPTIED.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IllegalStateException("somebody still commissions units");
+        }
+        fleet.quiet();
+        await("every unit is emptied").atMost(EMPTIED).until(fleet::empty);
+    }
+
+    /** Everything that was acknowledged is there, once; after {@link #end}. @param storing so long it may take until it is */
+    void check(Duration storing) throws IOException, InterruptedException {
+        Set<String> there = desk.all("/api/v1/units").stream()
+                .map(unit -> unit.get("serial").asText())
+                .collect(Collectors.toSet());
+        assertThat(commissioned)
+                .as("commissioned, but not there")
+                .allMatch(there::contains)
+                .isNotEmpty();
+        new Ledger(fleet.journals(), storing).check(desk);
+    }
+
+    String text() {
+        return "%d events and %d pictures deleted on units, %d units commissioned"
+                .formatted(deleted(), deletedPictures(), commissioned());
+    }
+
+    @Override
+    public void close() {
+        people.shutdownNow();
+        fleet.close();
+    }
+}
