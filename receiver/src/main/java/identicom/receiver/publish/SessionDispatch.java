@@ -54,6 +54,7 @@ final class SessionDispatch {
     private final Map<String, Long> identifying = new LinkedHashMap<>();
     private final Deque<Stretch> stretches = new ArrayDeque<>();
     private @Nullable SessionRecord ready;
+    private long claimedUs = -1;
     private long marks;
     private long marksSent;
     private long marksReady;
@@ -90,6 +91,9 @@ final class SessionDispatch {
     long identifying(String sessionId) {
         synchronized (lock) {
             long now = nowUs.getAsLong();
+            if (now == claimedUs) {
+                now++; // a heartbeat speaks of this very microsecond already
+            }
             if (identifying.size() < MOST_IDENTIFYING) {
                 identifying.putIfAbsent(sessionId, now);
             }
@@ -139,7 +143,9 @@ final class SessionDispatch {
 
     private long mark(SessionRecord heartbeat) {
         synchronized (lock) {
-            stretches.getLast().mark = claimed(heartbeat);
+            SessionRecord claimed = claimed(heartbeat);
+            claimedUs = claimed.getHeartbeat().getAtUs();
+            stretches.getLast().mark = claimed;
             stretches.add(new Stretch());
             marks++;
             sendReady();

@@ -163,6 +163,15 @@ class SessionDispatchTest {
     }
 
     @Test
+    void whoIsHeardInTheMicrosecondOfWhichAHeartbeatSpeaksIsHeardAfterIt() {
+        nowUs = 1_000;
+        dispatch.heartbeat(beat(1_000));
+        assertThat(dispatch.identifying("session-A")).isEqualTo(1_001);
+        nowUs = 1_002;
+        assertThat(dispatch.identifying("session-B")).isEqualTo(1_002);
+    }
+
+    @Test
     void aWhitelistThatNeverAnswersHoldsTheClaimForFiveSecondsOnly() {
         dispatch.identifying("session-A");
         dispatch.heartbeat(beat(nowUs + 6_000_000));
