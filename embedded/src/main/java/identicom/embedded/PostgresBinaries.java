@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.tukaani.xz.XZInputStream;
@@ -54,8 +55,16 @@ final class PostgresBinaries {
                 }
             }
         }
-        // the mark that all is there must not outlive a power cut that takes away what it speaks of
-        FlushedTree.flush(directory);
+        // The mark that all is there must not outlive a power cut that takes away what it speaks of. The lock's file is
+        // left alone:
+        // whoever closes a second channel to it gives up the process's lock (POSIX fcntl), and another process would
+        // unpack as well.
+        try (Stream<Path> unpacked = Files.list(directory)) {
+            for (Path folder : unpacked.filter(Files::isDirectory).toList()) {
+                FlushedTree.flush(folder);
+            }
+        }
+        FlushedTree.flushFolder(directory);
         Files.writeString(directory.resolve(COMPLETE), "");
     }
 
