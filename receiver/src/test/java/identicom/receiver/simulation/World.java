@@ -54,7 +54,11 @@ final class World {
             time.after(dice.millis(0, chaos / 1_000_000), disturbances::strike);
         }
         time.after(chaos, this::calmDown);
-        while (violation == null && !over && time.step()) {}
+        try {
+            while (violation == null && !over && time.step()) {}
+        } catch (RuntimeException thrown) {
+            violated(thrown + " at " + thrown.getStackTrace()[0]);
+        }
         return new Outcome(seed, trace.hash(), violation, trace.lastSteps(), reached);
     }
 
@@ -156,9 +160,14 @@ final class World {
     }
 
     void feel(SimulatedCluster cluster, SimulatedCluster.Mood mood) {
-        stations.forEach(SimulatedStation::tick);
+        lookAtClusters();
         cluster.feel(mood);
-        stations.forEach(SimulatedStation::tick);
+        lookAtClusters();
+    }
+
+    /** Any of them may die of it. */
+    private void lookAtClusters() {
+        List.copyOf(stations).forEach(SimulatedStation::tick);
     }
 
     List<SimulatedStation> stations() {
