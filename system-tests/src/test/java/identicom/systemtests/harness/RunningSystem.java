@@ -95,6 +95,11 @@ public final class RunningSystem implements Served, AutoCloseable {
         return URI.create("http://" + http.getHostString() + ":" + http.getPort() + path);
     }
 
+    /** Of the program itself, whose children have others. */
+    public long pid() {
+        return process.pid();
+    }
+
     /** The brokers and the database. */
     public Children children() {
         return new Children(data);

@@ -41,6 +41,11 @@ final class Kernel {
                 .sum();
     }
 
+    static long openFiles(long pid) {
+        String[] found = Path.of("/proc", Long.toString(pid), "fd").toFile().list();
+        return found == null ? 0 : found.length;
+    }
+
     private static String read(long pid, String file) {
         try {
             return Files.readString(Path.of("/proc", Long.toString(pid), file), StandardCharsets.UTF_8);

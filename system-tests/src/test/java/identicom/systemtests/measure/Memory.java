@@ -2,6 +2,7 @@ package identicom.systemtests.measure;
 
 import identicom.systemtests.backing.Backing.Running;
 import identicom.systemtests.harness.Desk;
+import identicom.systemtests.harness.Served;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +16,11 @@ import java.util.List;
 record Memory(double heapBytes, double residentBytes) {
 
     static Memory of(Running running) throws IOException, InterruptedException {
-        long pid = running.program().pid();
+        return of(running.program().pid(), running.site());
+    }
+
+    /** @param site where it tells its meters */
+    static Memory of(long pid, Served site) throws IOException, InterruptedException {
         Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
         Process collection = new ProcessBuilder(jcmd.toString(), Long.toString(pid), "GC.run")
                 .redirectErrorStream(true)
@@ -24,7 +29,7 @@ record Memory(double heapBytes, double residentBytes) {
         if (collection.waitFor() != 0) {
             throw new IOException("jcmd " + pid + " GC.run: " + collection.exitValue());
         }
-        double heap = Desk.stranger(running.site()).meter("jvm_memory_used_bytes", "area=\"heap\"");
+        double heap = Desk.stranger(site).meter("jvm_memory_used_bytes", "area=\"heap\"");
         return new Memory(heap, Kernel.residentBytes(List.of(pid)));
     }
 

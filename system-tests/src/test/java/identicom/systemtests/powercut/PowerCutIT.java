@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import identicom.systemtests.Seeds;
 import identicom.systemtests.harness.RunningSystem;
+import identicom.systemtests.traffic.Traffic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,8 @@ import org.slf4j.LoggerFactory;
 class PowerCutIT {
     private static final Logger LOG = LoggerFactory.getLogger(PowerCutIT.class);
     private static final int CUTS = Integer.getInteger("identicom.cuts", 5);
+    private static final Traffic.Pace BUSY_UNITS =
+            new Traffic.Pace(Duration.ofSeconds(1), Duration.ofMillis(400), Duration.ofMillis(100));
     private static final Duration BUSY = Duration.ofSeconds(120);
     private static final Duration STORING = Duration.ofSeconds(180);
     /** For what is lost, and would be there by then if it were not. */
@@ -43,7 +46,7 @@ class PowerCutIT {
     void whatWasAcknowledgedIsThereAfterPowerCuts(long seed) throws Exception {
         Random random = new Random(seed);
         try (OnForgettingDisk site = OnForgettingDisk.start();
-                Traffic traffic = Traffic.start(site.system(), seed)) {
+                Traffic traffic = Traffic.start(site.system(), seed, BUSY_UNITS)) {
             for (int cut = 1; cut <= CUTS; cut++) {
                 String moment = moment(random, site, traffic);
                 String forgotten = site.cut();
@@ -80,7 +83,7 @@ class PowerCutIT {
     @Test
     void withTheTopicsOfEventsNotFlushedDeletedEventsAreMissing() throws Exception {
         try (OnForgettingDisk site = OnForgettingDisk.start();
-                Traffic traffic = Traffic.start(site.system(), 1)) {
+                Traffic traffic = Traffic.start(site.system(), 1, BUSY_UNITS)) {
             switchOff(site, traffic, "/identicom.events.");
             site.system().children().database().freeze();
             deletes(traffic, 500);
@@ -94,7 +97,7 @@ class PowerCutIT {
     @Test
     void withPostgresNotFlushedCommissionedUnitsAreMissing() throws Exception {
         try (OnForgettingDisk site = OnForgettingDisk.start();
-                Traffic traffic = Traffic.start(site.system(), 1)) {
+                Traffic traffic = Traffic.start(site.system(), 1, BUSY_UNITS)) {
             switchOff(site, traffic, "/pg_wal/");
             int before = traffic.commissioned();
             await("units are commissioned").atMost(BUSY).until(() -> traffic.commissioned() > before + 10);
@@ -108,7 +111,7 @@ class PowerCutIT {
     @Test
     void withThePictureStoreNotFlushedDeletedPicturesAreMissing() throws Exception {
         try (OnForgettingDisk site = OnForgettingDisk.start();
-                Traffic traffic = Traffic.start(site.system(), 1)) {
+                Traffic traffic = Traffic.start(site.system(), 1, BUSY_UNITS)) {
             switchOff(site, traffic, "/pictures/");
             deletesPictures(traffic, 5);
             traffic.end();

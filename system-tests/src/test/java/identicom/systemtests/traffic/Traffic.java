@@ -1,4 +1,4 @@
-package identicom.systemtests.powercut;
+package identicom.systemtests.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -25,22 +25,29 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * What goes on while the power is cut: units log, fall and are emptied, pictures are taken, and somebody commissions one unit after the
+ * What goes on while something is broken: units log, fall and are emptied, pictures are taken, and somebody commissions one unit after the
  * other. Knows of each what was acknowledged.
  */
-final class Traffic implements AutoCloseable {
+public final class Traffic implements AutoCloseable {
     private static final int UNITS = 60;
     private static final int EVENTS = 20;
     private static final double FALLS = 0.1;
     private static final double DROPPED_LINES = 0.02;
     private static final Duration LINE = Duration.ofMillis(10);
-    private static final Redial REDIAL =
+    private static final Redial SOON =
             new Redial(Duration.ofMillis(300), Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(10));
     private static final int SMALLEST_PICTURE = 5_000;
     private static final int LARGEST_PICTURE = 40_000;
-    private static final Duration PICTURE_EACH = Duration.ofMillis(400);
-    private static final Duration COMMISSIONED_EACH = Duration.ofMillis(100);
     private static final Duration EMPTIED = Duration.ofSeconds(240);
+
+    /**
+     * How much goes on.
+     *
+     * @param call so often each unit calls, with 20 events
+     * @param picture so often one of them takes a picture
+     * @param commissioned so often there is one unit more
+     */
+    public record Pace(Duration call, Duration picture, Duration commissioned) {}
 
     private final Desk desk;
     private final Fleet fleet;
@@ -50,7 +57,7 @@ final class Traffic implements AutoCloseable {
     private final ScheduledExecutorService people = Executors.newScheduledThreadPool(
             2, Thread.ofPlatform().name("people-", 0).daemon(true).factory());
 
-    private Traffic(RunningSystem system, long seed) throws IOException, InterruptedException {
+    private Traffic(RunningSystem system, long seed, Redial redial) throws IOException, InterruptedException {
         this.desk = Desk.administrator(system);
         this.random = new Random(seed);
         this.prefix = "NEW-" + seed + "-";
@@ -60,24 +67,24 @@ final class Traffic implements AutoCloseable {
                 "CUT-",
                 EVENTS,
                 FALLS,
-                REDIAL.interval(),
+                redial.interval(),
                 Duration.ofDays(1),
                 seed,
                 DROPPED_LINES,
                 LINE);
         desk.commission(Serials.of(options));
-        this.fleet = Fleet.start(Scenario.of(options).withRedial(REDIAL));
+        this.fleet = Fleet.start(Scenario.of(options).withRedial(redial));
     }
 
-    static Traffic start(RunningSystem system, long seed) throws IOException, InterruptedException {
-        Traffic traffic = new Traffic(system, seed);
-        traffic.begin();
+    public static Traffic start(RunningSystem system, long seed, Pace pace) throws IOException, InterruptedException {
+        Traffic traffic = new Traffic(system, seed, SOON.withInterval(pace.call));
+        traffic.begin(pace);
         return traffic;
     }
 
-    private void begin() {
-        people.scheduleWithFixedDelay(this::takePicture, 0, PICTURE_EACH.toNanos(), TimeUnit.NANOSECONDS);
-        people.scheduleWithFixedDelay(new Commissioning(), 0, COMMISSIONED_EACH.toNanos(), TimeUnit.NANOSECONDS);
+    private void begin(Pace pace) {
+        people.scheduleWithFixedDelay(this::takePicture, 0, pace.picture.toNanos(), TimeUnit.NANOSECONDS);
+        people.scheduleWithFixedDelay(new Commissioning(), 0, pace.commissioned.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private void takePicture() {
@@ -108,22 +115,22 @@ final class Traffic implements AutoCloseable {
     }
 
     /** Events that units were told to delete. */
-    long deleted() {
+    public long deleted() {
         return fleet.summary().deleted();
     }
 
     /** Pictures that units were told to delete. */
-    long deletedPictures() {
+    public long deletedPictures() {
         return fleet.summary().deletedPictures();
     }
 
     /** Units whose commissioning was acknowledged. */
-    int commissioned() {
+    public int commissioned() {
         return commissioned.size();
     }
 
     /** Nothing happens any more; returns when every unit is empty. */
-    void end() throws InterruptedException {
+    public void end() throws InterruptedException {
         people.shutdownNow();
         if (!people.awaitTermination(EMPTIED.toSeconds(), TimeUnit.SECONDS)) {
             throw new IllegalStateException("somebody still commissions units");
@@ -133,7 +140,7 @@ final class Traffic implements AutoCloseable {
     }
 
     /** Everything that was acknowledged is there, once; after {@link #end}. @param storing so long it may take until it is */
-    void check(Duration storing) throws IOException, InterruptedException {
+    public void check(Duration storing) throws IOException, InterruptedException {
         Set<String> there = desk.all("/api/v1/units").stream()
                 .map(unit -> unit.get("serial").asText())
                 .collect(Collectors.toSet());
@@ -144,7 +151,7 @@ final class Traffic implements AutoCloseable {
         new Ledger(fleet.journals(), storing).check(desk);
     }
 
-    String text() {
+    public String text() {
         return "%d events and %d pictures deleted on units, %d units commissioned"
                 .formatted(deleted(), deletedPictures(), commissioned());
     }
