@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
@@ -30,6 +31,7 @@ import org.awaitility.Awaitility;
  *   <li>every other one is stored or still on its unit,
  *   <li>no event is stored twice, and none that no unit logged,
  *   <li>each unit with a stored critical event has exactly one alert, and no other unit has one,
+ *   <li>each stored critical event is in its unit's alert, once (no unit of these clears a man-down, which would be there too),
  *   <li>every picture that a unit was told to delete is stored once, whole, and byte for byte what its unit took,
  *   <li>every other one is stored or still on its unit, and none is stored that no unit took.
  * </ul>
@@ -97,15 +99,32 @@ public final class Ledger {
         Set<String> unasked = new HashSet<>(counts.keySet());
         unasked.removeAll(due);
         assertThat(unasked).as("alerts of units without a critical event").isEmpty();
+        Map<String, Integer> emergencies = new TreeMap<>();
+        stored(desk).stream()
+                .filter(event -> critical(event.event()))
+                .forEach(event -> emergencies.merge(event.serial(), 1, Integer::sum));
+        Awaitility.await("each emergency is in its unit's alert")
+                .atMost(storing)
+                .pollInterval(POLL)
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .untilAsserted(() -> assertThat(countAlerts(desk, events -> events))
+                        .as("emergencies in alerts")
+                        .isEqualTo(emergencies));
     }
 
     private Map<String, Integer> alertsBySerial(Desk desk) throws IOException, InterruptedException {
+        return countAlerts(desk, events -> 1);
+    }
+
+    /** By serial. @param weight of an alert with so many events */
+    private Map<String, Integer> countAlerts(Desk desk, IntUnaryOperator weight)
+            throws IOException, InterruptedException {
         Set<String> ours = serials();
         Map<String, Integer> counts = new TreeMap<>();
         for (JsonNode alert : desk.all("/api/v1/alerts")) {
             String serial = alert.get("serial").asText();
             if (ours.contains(serial)) {
-                counts.merge(serial, 1, Integer::sum);
+                counts.merge(serial, weight.applyAsInt(alert.get("eventCount").asInt()), Integer::sum);
             }
         }
         return counts;
@@ -147,7 +166,7 @@ public final class Ledger {
         return left;
     }
 
-    private static boolean critical(EventEntry event) {
+    static boolean critical(EventEntry event) {
         return EventCatalogue.standard().type(event.type()).eventClass() == EventClass.CRITICAL;
     }
 }
