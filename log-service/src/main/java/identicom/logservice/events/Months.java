@@ -1,12 +1,12 @@
 package identicom.logservice.events;
 
+import identicom.logservice.upkeep.Upkeep;
 import identicom.runtime.process.Health;
 import identicom.runtime.process.Metrics;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -14,9 +14,6 @@ import java.time.YearMonth;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,60 +26,33 @@ import org.slf4j.LoggerFactory;
 public final class Months implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Months.class);
     private static final int MONTHS_BACK = 12;
-    private static final Duration PERIOD = Duration.ofHours(1);
-    private static final Duration AFTER_FAILURE = Duration.ofMinutes(1);
-    private static final String TURN = "select pg_try_advisory_lock(hashtextextended('event_log.months', 0))";
-    private static final String TURN_OVER = "select pg_advisory_unlock(hashtextextended('event_log.months', 0))";
+    private static final Upkeep.Plan PLAN = new Upkeep.Plan("months", Duration.ofHours(1), Duration.ofMinutes(1));
 
-    private final DataSource database;
     private final int monthsAhead;
     private final Clock clock;
     private final LogMeters meters;
-    private final Health.Component state;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("event-log-months").factory());
+    private final Upkeep upkeep;
 
     public Months(DataSource database, int monthsAhead, Clock clock, Health health, Metrics metrics) {
-        this.database = database;
         this.monthsAhead = monthsAhead;
         this.clock = clock;
         this.meters = new LogMeters(metrics);
-        this.state = health.register("event-log months", false);
+        this.upkeep = new Upkeep(PLAN, database, health);
     }
 
     public void start() {
-        thread.execute(this::turn);
-    }
-
-    private void turn() {
-        Duration next = PERIOD;
-        try {
-            makeMissing();
-            state.up();
-        } catch (SQLException | RuntimeException e) {
-            next = AFTER_FAILURE;
-            state.down(e.toString());
-            LOG.warn("Months could not be made, next try in {} s: {}", next.toSeconds(), e.toString());
-        }
-        if (!thread.isShutdown()) {
-            thread.schedule(this::turn, next.toMillis(), TimeUnit.MILLISECONDS);
-        }
+        upkeep.start(this::makeMissing);
     }
 
     /** Makes what is missing now, each month in a transaction of its own. @return how many were made here */
     int makeMissing() throws SQLException {
+        return upkeep.alone(0, this::makeMissing);
+    }
+
+    private int makeMissing(Connection connection) throws SQLException {
         int made = 0;
-        try (Connection connection = database.getConnection()) {
-            if (!yes(connection, TURN)) {
-                return 0;
-            }
-            try {
-                for (LocalDate month : missing(connection)) {
-                    made += make(connection, month);
-                }
-            } finally {
-                yes(connection, TURN_OVER);
-            }
+        for (LocalDate month : missing(connection)) {
+            made += make(connection, month);
         }
         return made;
     }
@@ -118,23 +88,8 @@ public final class Months implements AutoCloseable {
         }
     }
 
-    private static boolean yes(Connection connection, String question) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(question)) {
-            row.next();
-            return row.getBoolean(1);
-        }
-    }
-
     @Override
     public void close() {
-        thread.shutdownNow();
-        try {
-            if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
-                LOG.warn("Making months did not end within 10 s");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        upkeep.close();
     }
 }

@@ -1,20 +1,16 @@
 package identicom.logservice.retention;
 
 import identicom.logservice.audit.Trail;
+import identicom.logservice.upkeep.Upkeep;
 import identicom.runtime.process.Health;
 import identicom.runtime.process.Metrics;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.YearMonth;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,23 +23,17 @@ import org.slf4j.LoggerFactory;
  */
 public final class Retention implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
-    private static final Duration PERIOD = Duration.ofDays(1);
-    private static final Duration AFTER_FAILURE = Duration.ofHours(1);
-    private static final String TURN = "select pg_try_advisory_lock(hashtextextended('event_log.retention', 0))";
-    private static final String TURN_OVER = "select pg_advisory_unlock(hashtextextended('event_log.retention', 0))";
+    private static final Upkeep.Plan PLAN = new Upkeep.Plan("retention", Duration.ofDays(1), Duration.ofHours(1));
 
     /** Rows that one transaction looks at: a second or two. */
     private static final int BATCH = 50_000;
 
-    private final DataSource database;
     private final KeptMonths kept;
     private final Trail trail;
     private final Clock clock;
     private final RetentionMeters meters;
-    private final Health.Component state;
+    private final Upkeep upkeep;
     private final int batch;
-    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("event-log-retention").factory());
 
     /** @param database whose statements have hours: a month of a large fleet is read whole */
     public Retention(DataSource database, KeptMonths kept, Trail trail, Clock clock, Health health, Metrics metrics) {
@@ -52,54 +42,32 @@ public final class Retention implements AutoCloseable {
 
     Retention(
             DataSource database, KeptMonths kept, Trail trail, Clock clock, Health health, Metrics metrics, int batch) {
-        this.database = database;
         this.kept = kept;
         this.trail = trail;
         this.clock = clock;
         this.meters = new RetentionMeters(metrics);
-        this.state = health.register("event-log retention", false);
+        this.upkeep = new Upkeep(PLAN, database, health);
         this.batch = batch;
     }
 
     public void start() {
         LOG.info("Events are kept: {}", kept.text());
-        thread.execute(this::turn);
-    }
-
-    private void turn() {
-        Duration next = PERIOD;
-        try {
+        upkeep.start(() -> {
             erase();
             meters.turn();
-            state.up();
-        } catch (SQLException | RuntimeException e) {
-            next = AFTER_FAILURE;
-            state.down(e.toString());
-            LOG.warn(
-                    "Events past their months could not be erased, next try in {} min: {}",
-                    next.toMinutes(),
-                    e.toString());
-        }
-        if (!thread.isShutdown()) {
-            thread.schedule(this::turn, next.toMillis(), TimeUnit.MILLISECONDS);
-        }
+        });
     }
 
     /** Erases what is past now. @return what was erased here; nothing where another instance is at it */
     ErasedEvents erase() throws SQLException {
-        if (kept.forGood()) {
-            return ErasedEvents.NONE;
-        }
-        try (Connection connection = database.getConnection()) {
-            if (!yes(connection, TURN)) {
-                return ErasedEvents.NONE;
-            }
-            try {
-                return erase(connection, kept.past(clock.instant()));
-            } finally {
-                connection.setAutoCommit(true);
-                yes(connection, TURN_OVER);
-            }
+        return kept.forGood() ? ErasedEvents.NONE : upkeep.alone(ErasedEvents.NONE, this::erase);
+    }
+
+    private ErasedEvents erase(Connection connection) throws SQLException {
+        try {
+            return erase(connection, kept.past(clock.instant()));
+        } finally {
+            connection.setAutoCommit(true);
         }
     }
 
@@ -197,23 +165,8 @@ public final class Retention implements AutoCloseable {
                 erased.routine());
     }
 
-    private static boolean yes(Connection connection, String question) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(question)) {
-            row.next();
-            return row.getBoolean(1);
-        }
-    }
-
     @Override
     public void close() {
-        thread.shutdownNow();
-        try {
-            if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
-                LOG.warn("Erasing events did not end within 10 s");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        upkeep.close();
     }
 }

@@ -4,16 +4,12 @@ import identicom.fleetservice.ForgetWearer;
 import identicom.fleetservice.units.InvalidField;
 import identicom.fleetservice.units.UnitRules;
 import identicom.runtime.config.Configuration;
-import identicom.runtime.config.ConfigurationException;
 import identicom.runtime.kafka.Clusters;
 import identicom.runtime.kafka.RetriableStorageException;
-import identicom.runtime.kafka.TopicAdmin;
 import identicom.schema.Migrations;
 import identicom.schema.erasure.Forgetting;
 import identicom.schema.erasure.StillOpenException;
 import identicom.schema.erasure.Wearer;
-import identicom.standalone.process.NotReadyException;
-import identicom.standalone.process.ProcessKeys;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
 import java.sql.SQLException;
@@ -79,8 +75,10 @@ public final class ForgetWearerCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Wearer wearer = wearer();
         Configuration configuration = options.load();
-        Migrations.Admin owner = owner(configuration);
-        Clusters clusters = Clusters.from(configuration);
+        Required required = new Required(configuration);
+        required.password("fleet");
+        Migrations.Admin owner = required.owner();
+        Clusters clusters = required.clusters();
         String again = dryRun ? "" : " (nothing is lost: correct it and run again with --pseudonym " + wearer + ")";
         try (Forgetting forgetting = Forgetting.begin(owner, wearer)) {
             forgetting.requireNothingOpen();
@@ -92,16 +90,14 @@ public final class ForgetWearerCommand implements Callable<Integer> {
                 out().println("dry run: nothing was changed");
                 return 0;
             }
-            requireTopics(clusters);
+            Required.topics(clusters);
             ForgetWearer.Order order = new ForgetWearer.Order(wearer.name(), wearer.pseudonym(), by, reason, found);
             forget(configuration, clusters, order, forgetting);
             notes.forEach(out()::println);
             out().println("pseudonym " + wearer);
             tellWhatIsLeft(forgetting.count(), wearer);
             return 0;
-        } catch (StillOpenException e) {
-            throw new FailedException(e.getMessage() + again);
-        } catch (RetriableStorageException | SQLException e) {
+        } catch (StillOpenException | RetriableStorageException | SQLException e) {
             throw new FailedException(e.getMessage() + again);
         }
     }
@@ -194,38 +190,5 @@ public final class ForgetWearerCommand implements Callable<Integer> {
 
     private ParameterException wrong(List<String> problems) {
         return new ParameterException(spec.commandLine(), "--" + String.join("\n--", problems));
-    }
-
-    private static void requireTopics(Clusters clusters) throws NotReadyException {
-        List<String> problems = TopicAdmin.look(clusters).problems();
-        if (!problems.isEmpty()) {
-            throw new NotReadyException(
-                    "units cannot be published (expected: ./identicom migrate was run with this configuration):",
-                    problems);
-        }
-    }
-
-    /** @throws ConfigurationException with everything that is missing, the clusters included */
-    private static Migrations.Admin owner(Configuration configuration) throws ConfigurationException {
-        List<String> problems = new ArrayList<>();
-        try {
-            Clusters.from(configuration);
-        } catch (ConfigurationException e) {
-            problems.addAll(e.problems());
-        }
-        if (configuration.text("database.fleet.password").isEmpty()) {
-            problems.add("database.fleet.password: missing (expected: what fleet-service logs in with)");
-        }
-        String keys = "database." + ProcessKeys.ADMIN_DATABASE + ".";
-        if (configuration.text(keys + "password").isEmpty()) {
-            problems.add(keys + "password: missing (expected: what the owner of all schemas logs in with)");
-        }
-        if (!problems.isEmpty()) {
-            throw new ConfigurationException(problems);
-        }
-        return new Migrations.Admin(
-                configuration.text(keys + "url"),
-                configuration.text(keys + "user"),
-                configuration.text(keys + "password"));
     }
 }

@@ -3,13 +3,9 @@ package identicom.standalone.command;
 import identicom.fleetservice.Republish;
 import identicom.fleetservice.units.Republishing;
 import identicom.runtime.config.Configuration;
-import identicom.runtime.config.ConfigurationException;
 import identicom.runtime.kafka.Clusters;
 import identicom.runtime.kafka.RetriableStorageException;
-import identicom.runtime.kafka.TopicAdmin;
-import identicom.standalone.process.NotReadyException;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import picocli.CommandLine.Command;
@@ -36,18 +32,11 @@ public final class RepublishCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Configuration configuration = options.load();
-        Clusters clusters = Clusters.from(configuration);
-        if (configuration.text("database.fleet.password").isEmpty()) {
-            throw new ConfigurationException(
-                    List.of("database.fleet.password: missing (expected: what fleet-service logs in with)"));
-        }
+        Required required = new Required(configuration);
+        required.password("fleet");
+        Clusters clusters = required.clusters();
         Consumer<String> progress = Progress.on(spec);
-        List<String> problems = TopicAdmin.look(clusters).problems();
-        if (!problems.isEmpty()) {
-            throw new NotReadyException(
-                    "units cannot be published (expected: ./identicom migrate was run with this configuration):",
-                    problems);
-        }
+        Required.topics(clusters);
         Republishing.Done done;
         try {
             done = Republish.run(configuration, clusters, progress);

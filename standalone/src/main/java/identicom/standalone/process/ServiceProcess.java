@@ -118,8 +118,8 @@ public final class ServiceProcess implements AutoCloseable {
         Clusters clusters = Clusters.from(configuration);
         progress.accept("checking topics and migrations");
         TopicAdmin.Found found = TopicAdmin.look(clusters);
-        boolean alone = found.silent().size() == Cluster.values().length;
-        List<String> problems = new ArrayList<>(alone ? found.problems() : found.wrong());
+        boolean neither = found.silent().size() == Cluster.values().length;
+        List<String> problems = new ArrayList<>(neither ? found.problems() : found.wrong());
         kind.schema().ifPresent(schema -> problems.addAll(pending(kind, schema, configuration, progress)));
         if (!problems.isEmpty()) {
             throw new NotReadyException(
