@@ -69,7 +69,7 @@ final class Jazzer implements AutoCloseable {
     /** Starts worker {@code number} of the plan. */
     static Jazzer fuzzing(Path folder, Path corpus, Plan plan, List<FuzzTarget> targets, int number)
             throws IOException {
-        List<String> options = new ArrayList<>();
+        List<String> options = new ArrayList<>(plan.options());
         if (plan.seconds() > 0) {
             options.add("-max_total_time=" + plan.seconds());
         }

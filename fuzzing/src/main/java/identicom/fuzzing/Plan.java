@@ -1,5 +1,6 @@
 package identicom.fuzzing;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -9,9 +10,10 @@ import java.util.List;
  * @param runs executions in all; 0: no limit
  * @param workers processes at once, each with a seed of its own
  * @param target simple name of the only target; empty: all of a module's, in one process
+ * @param options further ones of Jazzer and libFuzzer; where one stands twice the last one counts
  * @param keep file to which every input goes that reached something of its own, a target's name before its inputs; empty: none
  */
-record Plan(int seconds, long runs, int workers, String target, String keep) {
+record Plan(int seconds, long runs, int workers, String target, List<String> options, String keep) {
     private static final int SECONDS_IN_EVERY_BUILD = 8;
 
     /** As the system properties {@code identicom.fuzz-*} say. */
@@ -23,6 +25,9 @@ record Plan(int seconds, long runs, int workers, String target, String keep) {
                 runs,
                 Integer.getInteger("identicom.fuzz-workers", 1),
                 System.getProperty("identicom.fuzz-target", ""),
+                Arrays.stream(System.getProperty("identicom.fuzz-options", "").split(" "))
+                        .filter(option -> !option.isEmpty())
+                        .toList(),
                 System.getProperty("identicom.fuzz-keep", ""));
     }
 
