@@ -22,6 +22,9 @@ record Cursor(long below, Instant began) {
     private static final byte VERSION = 1;
     private static final int LENGTH = 1 + 4 + 8 + 8;
 
+    /** No list began later, and the database could not keep any time. */
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
+
     /** @param filter what the list is of: the cursor is of use for the same only */
     String text(Record filter) {
         byte[] bytes = ByteBuffer.allocate(LENGTH)
@@ -42,7 +45,12 @@ record Cursor(long below, Instant began) {
         if (bytes.getInt() != crc(filter)) {
             throw Problem.badRequest("cursor", text, "next of a page with the same filters");
         }
-        return new Cursor(bytes.getLong(), Instant.EPOCH.plus(bytes.getLong(), ChronoUnit.MICROS));
+        long below = bytes.getLong();
+        Instant began = Instant.EPOCH.plus(bytes.getLong(), ChronoUnit.MICROS);
+        if (began.isBefore(Instant.EPOCH) || !began.isBefore(END)) {
+            throw Problem.badRequest("cursor", text, "next of the page before, unchanged");
+        }
+        return new Cursor(below, began);
     }
 
     private static ByteBuffer bytes(String text) {

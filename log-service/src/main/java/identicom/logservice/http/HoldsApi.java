@@ -94,8 +94,7 @@ public final class HoldsApi {
 
     /** As the database keeps it. */
     private static @Nullable Instant time(String name, @Nullable Instant time) {
-        Instant checked = Parameters.inRange(name, time);
-        return checked == null ? null : checked.truncatedTo(ChronoUnit.MICROS);
+        return time == null ? null : Request.writable(name, time).truncatedTo(ChronoUnit.MICROS);
     }
 
     private static String name(Request request) {

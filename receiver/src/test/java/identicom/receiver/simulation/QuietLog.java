@@ -10,15 +10,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** The station's log during the simulation: silent, but for failures of its own, which are kept. */
-final class QuietLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
+/** The station's log while it is simulated or fuzzed: silent, but for failures of its own, which are kept. */
+public final class QuietLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private static final Map<String, Level> LEVELS =
             Map.of("identicom", Level.ERROR, "access", Level.OFF, "io.netty", Level.WARN, "io.micrometer", Level.OFF);
 
     private final Map<Logger, @Nullable Level> before = new LinkedHashMap<>();
     private final ThreadLocal<@Nullable String> failure = new ThreadLocal<>();
 
-    QuietLog() {
+    public QuietLog() {
         start();
         LEVELS.forEach((name, level) -> {
             Logger logger = (Logger) LoggerFactory.getLogger(name);

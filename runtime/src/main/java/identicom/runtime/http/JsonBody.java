@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads a JSON body, and says in the asker's words what is wrong with it. */
 final class JsonBody {
+    private static final JsonMapper WHOLE_TEXTS =
+            Json.mapper().rebuild().addModule(new WholeTexts()).build();
+
     private JsonBody() {}
 
     static <T> T read(byte[] body, Class<T> type) {
@@ -26,7 +29,7 @@ final class JsonBody {
             throw Problem.badRequest("body", "empty", "a JSON object");
         }
         try {
-            T value = Json.mapper().readValue(body, type);
+            T value = WHOLE_TEXTS.readValue(body, type);
             if (value == null) {
                 throw Problem.badRequest("body", "null", "a JSON object");
             }
@@ -43,12 +46,10 @@ final class JsonBody {
             throw Problem.badRequest(field(e), String.valueOf(e.getValue()), expected(e.getTargetType()));
         } catch (MismatchedInputException e) {
             throw Problem.badRequest(field(e), "of another kind, or missing", expected(e.getTargetType()));
-        } catch (JacksonException e) {
-            JsonLocation at = e.getLocation();
+        } catch (IOException e) { // of the bytes, which are all here
+            JsonLocation at = e instanceof JacksonException jackson ? jackson.getLocation() : null;
             String where = at == null ? "" : " at line " + at.getLineNr() + ", column " + at.getColumnNr();
             throw Problem.badRequest("body", "not JSON" + where, "JSON in UTF-8, each field once");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -7,7 +7,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** An answer that says what went wrong (RFC 9457): status, title, detail, what was expected. Carries no stack trace. */
+/**
+ * An answer that says what went wrong (RFC 9457): status, title, detail, what was expected. Carries no stack trace. Of what the asker
+ * wrote it shows nothing that acts on a terminal, and nothing that JSON cannot carry.
+ */
 public final class Problem extends RuntimeException {
     private final int status;
     private final String title;
@@ -15,29 +18,33 @@ public final class Problem extends RuntimeException {
     private final Map<String, String> headers;
 
     private Problem(int status, String title, String detail, Map<String, Object> extra, Map<String, String> headers) {
-        super(detail, null, false, false);
+        super(Printable.text(detail), null, false, false);
         this.status = status;
         this.title = title;
         this.extra = new LinkedHashMap<>(extra);
+        this.extra.replaceAll((name, value) -> value instanceof String text ? Printable.text(text) : value);
         this.headers = Map.copyOf(headers);
     }
 
     /** 400: a parameter or a field of the body. @param was what it was, @param expected what it could have been */
     public static Problem badRequest(String parameter, String was, String expected) {
-        String shown = was.length() > 100 ? was.substring(0, 100) + "…" : was;
         return new Problem(
                 400,
                 "Bad request",
-                parameter + ": " + shown + " (expected: " + expected + ")",
+                parameter + ": " + Printable.shortened(was) + " (expected: " + expected + ")",
                 Map.of("parameter", parameter, "expected", expected),
                 Map.of());
     }
 
     /** A parameter or a field that cannot be used. @param was what it was, @param expected what it could have been */
     public record Wrong(String parameter, String was, String expected) {
+        public Wrong {
+            parameter = Printable.text(parameter);
+            was = Printable.text(was);
+        }
+
         private String text() {
-            String shown = was.length() > 100 ? was.substring(0, 100) + "…" : was;
-            return parameter + ": " + shown + " (expected: " + expected + ")";
+            return parameter + ": " + Printable.shortened(was) + " (expected: " + expected + ")";
         }
     }
 
@@ -106,9 +113,12 @@ public final class Problem extends RuntimeException {
 
     /** 415. @param expected the media type that this path takes */
     public static Problem unsupportedMediaType(String was, String expected) {
-        String shown = was.length() > 100 ? was.substring(0, 100) + "…" : was;
         return new Problem(
-                415, "Unsupported media type", "Content-Type: " + shown, Map.of("expected", expected), Map.of());
+                415,
+                "Unsupported media type",
+                "Content-Type: " + Printable.shortened(was),
+                Map.of("expected", expected),
+                Map.of());
     }
 
     /** 416. @param size of the whole, of which nothing was asked for */

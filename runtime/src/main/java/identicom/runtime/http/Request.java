@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What was asked. Confined to the request's thread. */
@@ -22,6 +23,11 @@ public final class Request {
     private static final int DEFAULT_LIMIT = 100;
     private static final int MAX_LIMIT = 1000;
     private static final int MAX_JSON_BYTES = 1_048_576;
+
+    /** 0001-01-01 and 10000-01-01: what RFC 3339 can write. */
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant END = Instant.parse("+10000-01-01T00:00:00Z");
     private static final HeaderName FORWARDED_FOR = HeaderNames.create("X-Forwarded-For");
 
     private final ServerRequest request;
@@ -58,22 +64,30 @@ public final class Request {
         if (values.size() > 1) {
             throw Problem.badRequest(name, values.size() + " values", "one value");
         }
-        String value = values.getFirst();
+        String value = values.isEmpty() ? "" : values.getFirst(); // without an equals sign it has none
         if (value.indexOf('\0') >= 0) { // PostgreSQL has no such text: nothing can be found by it
             throw Problem.badRequest(name, "a text with U+0000", "a text without the control character U+0000");
         }
         return Optional.of(value);
     }
 
-    /** A query parameter that is a time. @throws Problem 400 it is none */
+    /** A query parameter that is a time. @throws Problem 400 it is none, or one that RFC 3339 cannot write */
     public Optional<Instant> instant(String name) {
         return query(name).map(text -> {
             try {
-                return OffsetDateTime.parse(text).toInstant();
+                return writable(name, OffsetDateTime.parse(text).toInstant());
             } catch (DateTimeParseException e) {
                 throw Problem.badRequest(name, text, "a time such as 2026-05-01T08:30:00Z");
             }
         });
+    }
+
+    /** A parameter's or a field's time. @throws Problem 400 RFC 3339 cannot write it */
+    public static Instant writable(String name, Instant time) {
+        if (time.isBefore(FIRST) || !time.isBefore(END)) {
+            throw Problem.badRequest(name, time.toString(), "a time in the years 1 to 9999");
+        }
+        return time;
     }
 
     /** A query parameter that is a whole number from {@code min} to {@code max}. @throws Problem 400 it is none */
@@ -196,10 +210,20 @@ public final class Request {
         return header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
     }
 
+    /** Of the query's parameters. The first who asks for any of them has the whole query decoded. */
+    private Set<String> names() {
+        try {
+            return request.query().names();
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw Problem.badRequest(
+                    "query", request.query().rawValue(), "percent signs followed by two hexadecimal digits");
+        }
+    }
+
     /** @throws Problem 400 for a query parameter and 415 for a body that the operation does not know */
     void check() {
         Operation operation = match.operation();
-        for (String name : request.query().names()) {
+        for (String name : names()) {
             if (!operation.query().contains(name)) {
                 throw Problem.badRequest(
                         "query",

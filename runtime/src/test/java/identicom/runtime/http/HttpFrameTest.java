@@ -74,10 +74,13 @@ class HttpFrameTest {
             value = {
                 "limit=0|limit: 0 (expected: a whole number 1..1000)",
                 "limit=1001|limit: 1001 (expected: a whole number 1..1000)",
+                "limit|limit:  (expected: a whole number 1..1000)",
                 "limit=x|limit: x (expected: a whole number 1..1000)",
                 "limit=1&limit=2|limit: 2 values (expected: one value)",
+                "from=%2B10000-01-01T00:00:00Z|from: +10000-01-01T00:00:00Z (expected: a time in the years 1 to 9999)",
                 "from=yesterday|from: yesterday (expected: a time such as 2026-05-01T08:30:00Z)",
                 "cursor=a%00b|cursor: a text with U+0000 (expected: a text without the control character U+0000)",
+                "limit=a%1b%c2%9b|limit: a\uFFFD\uFFFD (expected: a whole number 1..1000)",
                 "lmit=3|query: lmit (expected: only cursor, from, limit, mode)",
             })
     void aWrongParameterIsNamedWithWhatWasExpected(String query, String detail) throws Exception {
@@ -85,6 +88,16 @@ class HttpFrameTest {
 
         assertThat(problem.path("detail").asText()).isEqualTo(detail);
         assertThat(problem.path("expected").asText()).isNotEmpty();
+    }
+
+    /** Cut after 100 characters, it ends in half of a pair, of which no JSON can be written. */
+    @Test
+    void aLongWrongParameterIsShownInPart() throws Exception {
+        String query = "limit=" + "x".repeat(99) + "%f0%9f%98%80%f0%9f%98%80";
+        JsonNode problem = problem(server.send(server.as("operator", "/api/v1/things?" + query)), 400);
+
+        assertThat(problem.path("detail").asText())
+                .isEqualTo("limit: " + "x".repeat(99) + "\uFFFD… (expected: a whole number 1..1000)");
     }
 
     @ParameterizedTest
@@ -101,6 +114,8 @@ class HttpFrameTest {
                 "{\"size\":1,\"at\":\"noon\"}|at: noon (expected: a time such as 2026-05-01T08:30:00Z)",
                 "{\"size\":1,\"size\":2}|body: not JSON at line 1, column 18 (expected: JSON in UTF-8, each field once)",
                 "{\"size\":1} x|body: not JSON at line 1, column 13 (expected: JSON in UTF-8, each field once)",
+                "{\"name\":\"\\ud83d\",\"size\":1}|name: \uFFFD (expected: a text)",
+                "{\"size\":1,\"\\u009b\":1}|\uFFFD: no such field (expected: only at, name, size)",
                 "null|body: null (expected: a JSON object)",
             })
     void aWrongBodyIsNamedWithWhatWasExpected(String body, String detail) throws Exception {
@@ -232,6 +247,28 @@ class HttpFrameTest {
     @Test
     void aMalformedPathIs400() throws Exception {
         assertThat(server.raw("GET /api/v1/things/%zz HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json");
+    }
+
+    /** Read as UTF-32, which has no such character: the library says so by another exception than of wrong JSON. */
+    @Test
+    void aBodyInNoEncodingIs400() throws Exception {
+        byte[] body = {0, 0, 0, '{', 0x74, 0x21, 0x2c, 0x22};
+        HttpRequest.Builder request = server.as("fleet", "/api/v1/things")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofByteArray(body));
+
+        assertThat(problem(server.send(request), 400).path("detail").asText())
+                .isEqualTo("body: not JSON (expected: JSON in UTF-8, each field once)");
+    }
+
+    /** The library's decoder runs over the end of the first three. */
+    @ParameterizedTest
+    @ValueSource(strings = {"%", "limit=%", "limit=%2", "limit=%zz"})
+    void aMalformedQueryIs400(String query) throws Exception {
+        assertThat(server.raw("GET /api/v1/things?" + query
+                        + " HTTP/1.1\r\nHost: h\r\nAuthorization: Bearer operator-ann\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 400")
                 .contains("application/problem+json");
     }

@@ -62,6 +62,18 @@ class UnitsFileTest {
         });
     }
 
+    /** U+009B begins an escape sequence as ESC [ does, and U+0085 ends a line. */
+    @Test
+    void theOtherSetOfControlCharactersIsNeitherTakenNorShown() throws Exception {
+        UnitsFile file = read("serial,wearer\nA,x\u009B31mx\nB,x\u0085x\n");
+        assertThat(file.units()).isEmpty();
+        assertThat(file.rejected())
+                .extracting(UnitsFile.Rejected::reason)
+                .containsExactly(
+                        "wearer: x\uFFFD31mx (expected: at most 200 printable characters)",
+                        "wearer: x\uFFFDx (expected: at most 200 printable characters)");
+    }
+
     @Test
     void aFileOfMoreLinesThanAreTakenIsRefusedAsAWhole() {
         assertThatThrownBy(() -> UnitsFile.read(
