@@ -38,6 +38,6 @@ public final class InvalidField extends Exception {
 
     private static String printable(String text) {
         String shown = text.length() > SHOWN ? text.substring(0, SHOWN) + "…" : text;
-        return shown.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Cs}]", "\uFFFD");
+        return shown.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}]", "\uFFFD");
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class UnitRules {
     private static final Pattern SERIAL = Pattern.compile("[A-Z0-9-]{1,12}");
     private static final Pattern PHONE = Pattern.compile("\\+?[0-9 ()/.-]{3,32}");
-    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cntrl}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
     private static final int MAX_TEXT = 200;
     private static final int DEFAULT_CHECK_IN_MINUTES = 30;
     private static final int DEFAULT_GRACE_MINUTES = 5;
