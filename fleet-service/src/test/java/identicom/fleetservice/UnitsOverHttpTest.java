@@ -98,6 +98,7 @@ class UnitsOverHttpTest {
                 "state          | \"lost\"   | state: lost (expected: commissioned, decommissioned)",
                 "phone          | \"call me\"| phone: call me (expected: 3 to 32 digits, spaces or ( ) / . -, after a + or not)",
                 "wearer         | \"a\\u0000b\" | wearer: a\uFFFDb (expected: at most 200 printable characters)",
+                "wearer         | \"a\\u009bb\" | wearer: a\uFFFDb (expected: at most 200 printable characters)",
                 "site           | \"\\u202Egnp\" | site: \uFFFDgnp (expected: at most 200 printable characters)",
             })
     void aFieldThatCannotBeSoIsNamedWithWhatWasExpected(String field, String value, String detail) {

@@ -7,7 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -99,6 +103,30 @@ class ImageIT {
                         .toList())
                 .contains("receiver-1.0.0-SNAPSHOT.jar")
                 .noneMatch(jar -> jar.startsWith("embedded-"));
+    }
+
+    @Test
+    void itsBillHasTheHashOfEachJar() throws IOException, GeneralSecurityException {
+        Map<String, String> hashes = new TreeMap<>();
+        for (JsonNode component : bill("identicom.cdx.json").get("components")) {
+            hashes.put(fileName(component), sha256(component));
+        }
+        Map<String, String> there = new TreeMap<>();
+        for (Path jar : files.jars()) {
+            there.put(
+                    jar.getFileName().toString(),
+                    HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar))));
+        }
+        assertThat(hashes).isEqualTo(there);
+    }
+
+    private static String sha256(JsonNode component) {
+        return StreamSupport.stream(component.path("hashes").spliterator(), false)
+                .filter(hash -> hash.path("alg").asText().equals("SHA-256"))
+                .map(hash -> hash.path("content").asText())
+                .findFirst()
+                .orElse("none");
     }
 
     @Test

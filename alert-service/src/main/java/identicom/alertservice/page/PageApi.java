@@ -74,8 +74,8 @@ public final class PageApi {
             "words.js");
 
     private static final Map<String, String> FROM_LIBRARIES = Map.of(
-            "preact.js", "preact/10.28.0/dist/preact.umd.js",
-            "preact-hooks.js", "preact/10.28.0/hooks/dist/hooks.umd.js",
+            "preact.js", "preact/10.26.4/dist/preact.umd.js",
+            "preact-hooks.js", "preact/10.26.4/hooks/dist/hooks.umd.js",
             "chart.js", "chart.js/4.5.1/dist/chart.umd.min.js",
             "leaflet.js", "leaflet/1.9.4/dist/leaflet.js",
             "leaflet.css", "leaflet/1.9.4/dist/leaflet.css");

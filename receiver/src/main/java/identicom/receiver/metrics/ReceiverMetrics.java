@@ -78,6 +78,7 @@ public final class ReceiverMetrics {
     private final Counter pictureBytes;
     private final Counter deletes;
     private final Counter droppedWhileSilent;
+    private final Counter rests;
 
     public ReceiverMetrics(MeterRegistry registry) {
         this.registry = registry;
@@ -131,6 +132,15 @@ public final class ReceiverMetrics {
         this.droppedWhileSilent = Counter.builder("identicom.receiver.dropped.while.silent")
                 .description("Events not kept because main was silent; the units keep them")
                 .register(registry);
+        this.rests = Counter.builder("identicom.receiver.rests")
+                .description(
+                        "Times that a session was not read from for a while because its critical events came too fast")
+                .register(registry);
+    }
+
+    /** A session is not read from for a while: its critical events came too fast. */
+    public void rested() {
+        rests.increment();
     }
 
     public void untold(IntSupplier serials) {

@@ -9,20 +9,38 @@ import identicom.wire.event.EventClass;
 import identicom.wire.message.EventEntry;
 import io.netty.channel.EventLoop;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** What one session publishes of its unit's log, and what comes of it. Event loop only. */
+/**
+ * What one session publishes of its unit's log, and what comes of it. Event loop only.
+ *
+ * <p>Critical entries that come faster than {@link CriticalPace} are all published; then the session rests: it is not read from
+ * until they are paid for. What it still says stays in its socket and on its unit.
+ */
 final class SessionEvents {
     private final Station station;
     private final EventLoop loop;
     private final SessionTelling telling;
     private final Consumer<Input> inputs;
+    private final Runnable restChanged;
+    private final CriticalPace pace;
+    private boolean resting;
 
-    SessionEvents(Station station, EventLoop loop, SessionTelling telling, Consumer<Input> inputs) {
+    /** @param restChanged told when {@link #resting} says something else */
+    SessionEvents(
+            Station station, EventLoop loop, SessionTelling telling, Consumer<Input> inputs, Runnable restChanged) {
         this.station = station;
         this.loop = loop;
         this.telling = telling;
         this.inputs = inputs;
+        this.restChanged = restChanged;
+        this.pace = new CriticalPace(station.nanoTime());
+    }
+
+    /** Nothing more is to be read from this session for now. */
+    boolean resting() {
+        return resting;
     }
 
     /** Critical entries are handed over first, whatever stands before them in the frame. */
@@ -38,6 +56,25 @@ final class SessionEvents {
             }
         }
         telling.published(entries.size());
+        if (!resting && pace.restNanos() > 0) {
+            resting = true;
+            station.metrics().rested();
+            restChanged.run();
+            rest();
+        }
+    }
+
+    private void rest() {
+        loop.schedule(this::rested, pace.restNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private void rested() {
+        if (pace.restNanos() > 0) {
+            rest();
+        } else {
+            resting = false;
+            restChanged.run();
+        }
     }
 
     private void publish(
@@ -52,6 +89,7 @@ final class SessionEvents {
         station.metrics().event(eventClass);
         if (eventClass == EventClass.CRITICAL) {
             telling.critical(number, event);
+            pace.taken(1);
         }
         station.publisher().event(event, new EntryReceipt(number, eventClass, publish.readAtUs()));
     }

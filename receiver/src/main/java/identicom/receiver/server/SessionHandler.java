@@ -78,7 +78,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
                 timer -> take(new Input.Fired(timer)));
         this.telling = new SessionTelling(
                 station, ticket::source, meter, channel.eventLoop(), () -> registry.disconnected(this));
-        this.events = new SessionEvents(station, channel.eventLoop(), telling, this::take);
+        this.events = new SessionEvents(station, channel.eventLoop(), telling, this::take, this::setReading);
         this.pictures = new SessionPictures(station, sessionId, channel.eventLoop(), () -> state, this::take);
         this.state = new SessionState.Closed(EndReason.STATION_FAULT);
     }
@@ -304,9 +304,13 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
         setReading();
     }
 
-    /** Nothing is read while the session holds back, or while a critical event could be accepted nowhere for want of room. */
+    /**
+     * Nothing is read while the session holds back, while it rests from its own critical events, or while a critical event could
+     * be accepted nowhere for want of room.
+     */
     private void setReading() {
-        channel.config().setAutoRead(!held && !station.state().criticalFull());
+        channel.config()
+                .setAutoRead(!held && !events.resting() && !station.state().criticalFull());
     }
 
     private void behindWrites(ChannelFutureListener next) {

@@ -3,6 +3,7 @@ package identicom.receiver.server;
 import com.sun.management.UnixOperatingSystemMXBean;
 import identicom.receiver.session.Input;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -29,6 +30,11 @@ import org.slf4j.LoggerFactory;
 public final class UnitsServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UnitsServer.class);
     private static final int MOST_CONNECTIONS = 50_000;
+    /** Bytes taken from a socket at a time: some of the longest frames, so that a session which is no longer to be read from stops soon. */
+    static final int MOST_READ = 4_096;
+
+    private static final int LEAST_READ = 256;
+    private static final int FIRST_READ = 1_024;
     private static final int SPARE_DESCRIPTORS = 1_000;
     private static final int BACKLOG = 16_384;
     private static final long LOOK_MS = 50;
@@ -83,6 +89,9 @@ public final class UnitsServer implements AutoCloseable {
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new AdaptiveRecvByteBufAllocator(LEAST_READ, FIRST_READ, MOST_READ))
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {

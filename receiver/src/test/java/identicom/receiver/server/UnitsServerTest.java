@@ -20,6 +20,7 @@ import identicom.wire.message.ProbeReply;
 import identicom.wire.message.ReadEventLog;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -297,6 +298,52 @@ class UnitsServerTest {
             station.changed();
             await().until(() -> station.events.size() == 1);
         }
+    }
+
+    @Test
+    void whoSendsEmergenciesWithoutEndHoldsUpItselfAndNobodyElseAndNothingIsLost() throws InterruptedException {
+        int frames = 12;
+        long all = frames * EventLog.MAX_ENTRIES;
+        try (RawUnit flood = new RawUnit(station.port());
+                RawUnit other = new RawUnit(station.port())) {
+            long beganNanos = System.nanoTime();
+            flood.send(identification("A-1"));
+            assertThat(flood.next()).isEqualTo(new ReadEventLog(0));
+            Thread pushing = Thread.ofVirtual().start(() -> {
+                for (int frame = 0; frame < frames; frame++) {
+                    flood.send(manDowns(frame));
+                }
+            });
+            await().until(() ->
+                    station.registry.get("identicom.receiver.rests").counter().count() == 1);
+            other.send(identification("B-1"), push(1, MAN_DOWN));
+            assertThat(other.next()).isEqualTo(new ReadEventLog(0));
+            await().until(() -> of("B-1") == 1);
+            assertThat(of("A-1")).isLessThan(all);
+
+            await("nothing of it is lost").until(() -> of("A-1") == all);
+            assertThat(Duration.ofNanos(System.nanoTime() - beganNanos))
+                    .isGreaterThan(Duration.ofSeconds((all - MOST_AT_ONCE) / CriticalPace.A_SECOND));
+            pushing.join();
+        }
+    }
+
+    /** What may come at once, and what one read brings beyond it. */
+    private static final long MOST_AT_ONCE =
+            CriticalPace.AT_ONCE + EventLog.MAX_ENTRIES + UnitsServer.MOST_READ / EventEntry.BYTES;
+
+    private static EventLog manDowns(int frame) {
+        List<EventEntry> entries = new ArrayList<>();
+        for (int i = 1; i <= EventLog.MAX_ENTRIES; i++) {
+            entries.add(Said.entry((long) frame * EventLog.MAX_ENTRIES + i, MAN_DOWN));
+        }
+        return new EventLog(0, true, Said.LOG, entries);
+    }
+
+    private long of(String serial) {
+        return station.events.stream()
+                .filter(event -> event.getSerial().equals(serial))
+                .count();
     }
 
     @Test

@@ -2,9 +2,11 @@ package identicom.runtime.http;
 
 import identicom.runtime.process.Health;
 import identicom.runtime.process.Metrics;
+import io.helidon.common.tls.Tls;
 import io.helidon.http.Method;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.http1.Http1Config;
@@ -62,7 +64,7 @@ public final class HttpFrame implements AutoCloseable {
                 .maxPrologueLength(8_192)
                 .validateResponseHeaders(true)
                 .build();
-        WebServer built = WebServer.builder()
+        WebServerConfig.Builder builder = WebServer.builder()
                 .host(settings.host())
                 .port(settings.port())
                 .shutdownHook(false)
@@ -74,13 +76,15 @@ public final class HttpFrame implements AutoCloseable {
                 .addConnectionSelector(
                         Http1ConnectionSelector.builder().config(http1).build())
                 .directHandlers(Errors.directHandlers(settings.secureCookie()))
-                .routing(routing -> routing.any(this::handle))
-                .build();
+                .routing(routing -> routing.any(this::handle));
+        settings.tls()
+                .ifPresent(shown -> builder.tls(Tls.builder().sslContext(shown).build()));
+        WebServer built = builder.build();
         built.start();
         server = built;
         openStreams.start();
         state.up();
-        LOG.info("HTTP on {}:{}", settings.host(), built.port());
+        LOG.info("HTTP{} on {}:{}", settings.tls().isPresent() ? " with TLS" : "", settings.host(), built.port());
     }
 
     /** The port that is listened on. */

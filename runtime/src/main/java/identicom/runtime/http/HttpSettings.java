@@ -5,6 +5,8 @@ import identicom.runtime.config.Key;
 import identicom.runtime.config.Network;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /**
  * Where and how the HTTP interface listens.
@@ -13,8 +15,15 @@ import java.util.List;
  * @param secureCookie the cookie is sent over HTTPS only, and browsers are told to stay with HTTPS
  * @param maxStreams Server-Sent Event streams open at once; one more gets 503
  * @param trustedProxies networks of load balancers, which are believed when they say whose request they hand on
+ * @param tls what is shown to clients, which then have to speak TLS; empty: they speak plainly
  */
-public record HttpSettings(String host, int port, boolean secureCookie, int maxStreams, List<Network> trustedProxies) {
+public record HttpSettings(
+        String host,
+        int port,
+        boolean secureCookie,
+        int maxStreams,
+        List<Network> trustedProxies,
+        Optional<SSLContext> tls) {
     private static final Key<String> HOST = Key.text("http.host", "127.0.0.1", "address the HTTP interface listens on");
     private static final Key<Integer> PORT =
             Key.integer("http.port", 8080, 0, 65535, "port of the HTTP interface; 0 picks a free one");
@@ -27,15 +36,22 @@ public record HttpSettings(String host, int port, boolean secureCookie, int maxS
             "http.trusted-proxies",
             "networks of load balancers, such as 10.1.0.0/16: from there the last address of X-Forwarded-For is the one that asks");
 
-    public static final List<Key<?>> KEYS = List.of(HOST, PORT, SECURE, STREAMS, PROXIES);
+    private static final Key<Optional<SSLContext>> TLS = new Key<>(
+            "http.tls",
+            "",
+            "PEM file with certificate chain and key: the HTTP interface then speaks TLS and nothing else; empty: it speaks plainly",
+            false,
+            ServerCertificate::parse);
+
+    public static final List<Key<?>> KEYS = List.of(HOST, PORT, SECURE, STREAMS, PROXIES, TLS);
 
     /** Without load balancers. */
     public HttpSettings(String host, int port, boolean secureCookie, int maxStreams) {
-        this(host, port, secureCookie, maxStreams, List.of());
+        this(host, port, secureCookie, maxStreams, List.of(), Optional.empty());
     }
 
     public static HttpSettings from(Configuration c) {
-        return new HttpSettings(c.get(HOST), c.get(PORT), c.get(SECURE), c.get(STREAMS), c.get(PROXIES));
+        return new HttpSettings(c.get(HOST), c.get(PORT), c.get(SECURE), c.get(STREAMS), c.get(PROXIES), c.get(TLS));
     }
 
     /** Whether {@code peer} is believed when it says whose request it hands on. */

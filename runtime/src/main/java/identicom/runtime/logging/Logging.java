@@ -31,9 +31,9 @@ public final class Logging {
         ERROR
     }
 
-    /** One line for one event, whatever characters stand in its message: nothing that came from outside begins a line. */
+    /** One line for one event, whatever characters stand in its message: nothing that came from outside begins a line, turns one, or acts in a terminal. */
     private static final String PLAIN =
-            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level [%thread] %logger{0} - %replace(%replace(%msg %kvp{NONE}){' $', ''}){'[\\x00-\\x1f\\x7f]', '?'}%n%ex";
+            "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX,UTC} %-5level [%thread] %logger{0} - %replace(%replace(%msg %kvp{NONE}){' $', ''}){'[\\x00-\\x1f\\x7f-\\x9f\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069]', '?'}%n%ex";
 
     private static final Key<Format> FORMAT =
             Key.choice("log.format", Format.class, Format.PLAIN, "plain lines, or one JSON object a line");

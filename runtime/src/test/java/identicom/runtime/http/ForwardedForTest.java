@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import identicom.runtime.config.Network;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,7 +46,7 @@ class ForwardedForTest {
     }
 
     private static HttpSettings trusting(String network) {
-        return new HttpSettings("127.0.0.1", 0, false, 1, List.of(Network.parse(network)));
+        return new HttpSettings("127.0.0.1", 0, false, 1, List.of(Network.parse(network)), Optional.empty());
     }
 
     private static String askedFrom(SampleServer server, String header) throws Exception {

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param advice what to do; empty where nothing is to be done
  */
 public record Finding(Mark mark, String subject, String found, String expected, String advice) {
-    private static final Pattern BREAKS = Pattern.compile("[\\s\\p{Cntrl}]+");
+    private static final Pattern BREAKS = Pattern.compile("[\\s\\p{Cc}]+");
 
     public Finding {
         subject = oneLine(subject);

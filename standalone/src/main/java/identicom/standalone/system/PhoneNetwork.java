@@ -46,6 +46,7 @@ final class PhoneNetwork implements AutoCloseable {
                 Map.of(
                         "sms.1.host", smsc.host(),
                         "sms.1.port", Integer.toString(smsc.port()),
+                        "sms.1.tls", "false",
                         "sms.1.system-id", SYSTEM_ID,
                         "sms.1.password", password,
                         "sms.1.source", SOURCE));

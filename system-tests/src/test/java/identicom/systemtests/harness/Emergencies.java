@@ -60,6 +60,13 @@ public final class Emergencies implements AutoCloseable {
         return Set.copyOf(falls.keySet());
     }
 
+    /** How many went down while this was going on. */
+    public int fallen(String during) {
+        return (int) falls.values().stream()
+                .filter(fall -> fall.during().equals(during))
+                .count();
+    }
+
     /** Those that were on the stream. */
     public List<Wait> waits(AlertStream stream) {
         Map<String, Long> shown = new HashMap<>();

@@ -32,8 +32,8 @@ public final class PretendSystem implements Served, AutoCloseable {
             "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
                     + "connect-src 'self'; media-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
     private static final Map<String, String> LIBRARIES = Map.of(
-            "preact.js", "preact/10.28.0/dist/preact.umd.js",
-            "preact-hooks.js", "preact/10.28.0/hooks/dist/hooks.umd.js",
+            "preact.js", "preact/10.26.4/dist/preact.umd.js",
+            "preact-hooks.js", "preact/10.26.4/hooks/dist/hooks.umd.js",
             "chart.js", "chart.js/4.5.1/dist/chart.umd.min.js",
             "leaflet.js", "leaflet/1.9.4/dist/leaflet.js",
             "leaflet.css", "leaflet/1.9.4/dist/leaflet.css");

@@ -75,7 +75,7 @@ final class ProviderLink implements AutoCloseable {
         this.inbound = inbound;
         this.health = health;
         this.onBound = onBound;
-        this.dialler = new Dialler(timeout);
+        this.dialler = new Dialler(timeout, provider.tls());
         this.thread = Thread.ofPlatform()
                 .name("sms-" + provider.number() + "-link")
                 .daemon(true)

@@ -1,8 +1,10 @@
 package identicom.alertservice.notify.sms;
 
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLSocketFactory;
 import org.jsmpp.bean.NumberingPlanIndicator;
 import org.jsmpp.bean.TypeOfNumber;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One carrier or aggregator.
@@ -10,8 +12,17 @@ import org.jsmpp.bean.TypeOfNumber;
  * @param number 1 or 2: where it stands in the configuration, and what meters call it
  * @param name what people and receipts know it by
  * @param source what a phone shows as the sender: an international number, a short code, or at most 11 letters and digits
+ * @param tls for its connections; null: plain
  */
-record SmsProvider(int number, String name, String host, int port, String systemId, String password, String source) {
+record SmsProvider(
+        int number,
+        String name,
+        String host,
+        int port,
+        String systemId,
+        String password,
+        String source,
+        @Nullable SSLSocketFactory tls) {
     private static final Pattern INTERNATIONAL = Pattern.compile("\\+?[0-9]{7,15}");
     private static final Pattern SHORT_CODE = Pattern.compile("[0-9]{3,6}");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9 .&_-]{1,11}");

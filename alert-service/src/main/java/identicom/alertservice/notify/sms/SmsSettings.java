@@ -5,6 +5,7 @@ import identicom.runtime.config.Key;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLSocketFactory;
 
 /**
  * Which providers there are, the preferred one first; none where no host was given.
@@ -38,7 +39,8 @@ public record SmsSettings(List<SmsProvider> providers, Duration timeout, Duratio
             Key<Integer> port,
             Key<String> systemId,
             Key<String> password,
-            Key<String> source) {
+            Key<String> source,
+            Key<Boolean> tls) {
 
         ProviderKeys(int n) {
             this(
@@ -62,7 +64,12 @@ public record SmsSettings(List<SmsProvider> providers, Duration timeout, Duratio
                             "",
                             "sender that phones show, and that people answer to; empty: the provider's choice",
                             false,
-                            SmsProvider::checkedSource));
+                            SmsProvider::checkedSource),
+                    Key.flag(
+                            "sms." + n + ".tls",
+                            false,
+                            "TLS from the first byte to the " + nth(n)
+                                    + " SMS provider; its certificate and host name are checked"));
         }
 
         private static String nth(int n) {
@@ -70,7 +77,7 @@ public record SmsSettings(List<SmsProvider> providers, Duration timeout, Duratio
         }
 
         List<Key<?>> all() {
-            return List.of(host, port, systemId, password, source);
+            return List.of(host, port, systemId, password, source, tls);
         }
 
         SmsProvider provider(Configuration configuration, String name) {
@@ -81,7 +88,8 @@ public record SmsSettings(List<SmsProvider> providers, Duration timeout, Duratio
                     configuration.get(port),
                     configuration.get(systemId),
                     configuration.get(password),
-                    configuration.get(source));
+                    configuration.get(source),
+                    configuration.get(tls) ? (SSLSocketFactory) SSLSocketFactory.getDefault() : null);
         }
     }
 

@@ -23,7 +23,7 @@ class InboundTest {
             "acme",
             heard,
             new PartReceipts("acme", heard, System::nanoTime),
-            new SmsMeters(registry, new SmsProvider(1, "acme", "", 1, "", "", ""), () -> true));
+            new SmsMeters(registry, new SmsProvider(1, "acme", "", 1, "", "", "", null), () -> true));
 
     private static DeliverSm message(int esmClass, int dataCoding, byte[] body, OptionalParameter... parameters) {
         DeliverSm message = new DeliverSm();

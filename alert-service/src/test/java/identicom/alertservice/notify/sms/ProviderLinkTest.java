@@ -52,8 +52,8 @@ class ProviderLinkTest {
     @Test
     void linkThatFailsByAnErrorBindsAgain() throws Exception {
         Smsc smsc = fixture.smsc();
-        SmsProvider provider =
-                new SmsProvider(1, "acme", "127.0.0.1", smsc.port(), "acme", SmsChannelFixture.PASSWORD, "Identicom");
+        SmsProvider provider = new SmsProvider(
+                1, "acme", "127.0.0.1", smsc.port(), "acme", SmsChannelFixture.PASSWORD, "Identicom", null);
         AtomicInteger sessions = new AtomicInteger();
         Health health = new Health();
         ProviderLink link =
@@ -75,8 +75,8 @@ class ProviderLinkTest {
         ServerSocket listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
         Thread refusing = Thread.ofVirtual().start(() -> refuseAll(listener));
         try (listener) {
-            SmsProvider provider =
-                    new SmsProvider(1, "acme", "127.0.0.1", listener.getLocalPort(), "acme", "wrong", "Identicom");
+            SmsProvider provider = new SmsProvider(
+                    1, "acme", "127.0.0.1", listener.getLocalPort(), "acme", "wrong", "Identicom", null);
             Health health = new Health();
             try (ProviderLink link = new ProviderLink(
                     provider, Duration.ofSeconds(3), new Nothing(), health.register("sms", false), () -> {})) {

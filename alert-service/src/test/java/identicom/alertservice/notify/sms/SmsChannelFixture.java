@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLSocketFactory;
 import org.awaitility.core.ConditionFactory;
 
 /** A channel and its SMSCs, on real sockets. */
@@ -76,6 +77,22 @@ final class SmsChannelFixture implements AutoCloseable {
     SmsChannel startLeavingOutFor(Duration span) {
         SmsSettings settings = SmsSettings.from(Configuration.of(configuration, SmsSettings.KEYS));
         return start(new SmsSettings(settings.providers(), settings.timeout(), span));
+    }
+
+    /** As configured, but for the first provider's TLS. */
+    SmsChannel startBy(SSLSocketFactory tls) {
+        SmsSettings settings = SmsSettings.from(Configuration.of(configuration, SmsSettings.KEYS));
+        SmsProvider first = settings.providers().getFirst();
+        SmsProvider secured = new SmsProvider(
+                first.number(),
+                first.name(),
+                first.host(),
+                first.port(),
+                first.systemId(),
+                first.password(),
+                first.source(),
+                tls);
+        return start(new SmsSettings(List.of(secured), settings.timeout(), settings.leftOutFor()));
     }
 
     private SmsChannel start(SmsSettings settings) {

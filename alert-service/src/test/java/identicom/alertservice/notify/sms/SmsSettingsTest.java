@@ -28,6 +28,13 @@ class SmsSettingsTest {
     }
 
     @Test
+    void aProviderIsSpokenToPlainlyUnlessItIsToldOtherwise() {
+        assertThat(settings(Map.of("sms.2.tls", "true")).providers())
+                .extracting(provider -> provider.tls() != null)
+                .containsExactly(false, true);
+    }
+
+    @Test
     void aProviderGoesByItsSystemIdWhereThatTellsItFromTheOther() {
         assertThat(names(settings(Map.of("sms.1.system-id", "acme", "sms.2.system-id", "other"))))
                 .containsExactly("acme", "other");
