@@ -1,0 +1,252 @@
+package identicom.systemtests.torture;
+
+import identicom.systemtests.backing.Backing;
+import identicom.systemtests.backing.Ingress;
+import identicom.systemtests.backing.Processes;
+import identicom.systemtests.backing.TwoClusters;
+import identicom.systemtests.harness.Desk;
+import identicom.systemtests.harness.Served;
+import identicom.testing.TestFolders;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One installation that stays up over many schedules: main of one broker or three, priority, PostgreSQL, two stations and one of each
+ * service, each a process of its own, and a {@link Line} before each of what others connect to.
+ */
+final class World implements AutoCloseable {
+    private static final String DEBUGGER =
+            "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y,address=127.0.0.1:";
+    private static final int SIGNAL_LIMIT_S = 10;
+
+    private final int mainBrokers;
+    private final Path folder = Files.createTempDirectory("identicom-torture-");
+    private final Map<Part, Disk> disks = new EnumMap<>(Part.class);
+    private final Map<Part, Integer> debuggers = new EnumMap<>(Part.class);
+    private final Map<Part, Line> lines = new EnumMap<>(Part.class);
+    private final Map<Part, List<String>> said = new ConcurrentHashMap<>();
+    private final DialIns dialIns = new DialIns();
+    private final Backing backing;
+    private final TwoClusters clusters;
+    private final Processes processes;
+    private final Line units;
+
+    /** @param withDisks the data of brokers, of PostgreSQL and of the pictures on small disks of their own */
+    World(int mainBrokers, boolean withDisks) throws IOException, InterruptedException, SQLException {
+        this.mainBrokers = mainBrokers;
+        if (withDisks) {
+            for (Part part : parts()) {
+                if (part.kind() == Part.Kind.BROKER || part == Part.POSTGRES || part == Part.MEDIA_SERVICE) {
+                    disks.put(part, Disk.under(data(part)));
+                }
+            }
+        }
+        this.backing = Backing.databaseIn(folder);
+        this.clusters = TwoClusters.start(backing, mainBrokers, this::entrance);
+        this.processes = Processes.on(backing);
+        for (Part service : List.of(Part.FLEET_SERVICE, Part.ALERT_SERVICE, Part.LOG_SERVICE, Part.MEDIA_SERVICE)) {
+            processes.with(command(service), environment(service));
+        }
+        processes.withStation(environment(Part.STATION_1)).withStation(environment(Part.STATION_2));
+        // the keys that everyone waits for, and then the rest at once
+        processes.start(List.of(Part.FLEET_SERVICE.title()));
+        processes.start(ours().stream()
+                .filter(part -> part != Part.FLEET_SERVICE)
+                .map(Part::title)
+                .toList());
+        this.units = new Line("units", List.of(processes.unitsPort(1), processes.unitsPort(2)), dialIns::put);
+    }
+
+    private static String command(Part service) {
+        return service.title().replaceAll("-\\d$", "");
+    }
+
+    private int entrance(String cluster, int broker, int port) throws IOException {
+        Part part = Part.titled(cluster + "-" + (broker + 1));
+        Line line = Line.to(part.title(), port);
+        lines.put(part, line);
+        return line.port();
+    }
+
+    private Map<String, String> environment(Part part) throws IOException {
+        Line line = Line.to(part.title() + " to postgres", backing.databasePort());
+        lines.put(part, line);
+        Map<String, String> environment = new HashMap<>(clusters.environment());
+        environment.putAll(Backing.databaseAt(line.port()));
+        int port = Backing.freePort();
+        debuggers.put(part, port);
+        environment.put("JDK_JAVA_OPTIONS", DEBUGGER + port);
+        if (part == Part.MEDIA_SERVICE) {
+            environment.put("IDENTICOM_MEDIA_STORE", data(part).resolve("store").toString());
+        }
+        return environment;
+    }
+
+    private Path data(Part part) {
+        return switch (part.kind()) {
+            case DATABASE -> folder.resolve("postgres");
+            case BROKER ->
+                folder.resolve(part == Part.PRIORITY ? "kafka-priority" : "kafka-main")
+                        .resolve("broker-" + (part.broker() + 1));
+            case SERVICE -> folder.resolve("pictures");
+            case STATION -> folder.resolve(part.title());
+        };
+    }
+
+    List<Part> parts() {
+        return Part.of(mainBrokers);
+    }
+
+    private List<Part> ours() {
+        return parts().stream().filter(Part::isOurs).toList();
+    }
+
+    int mainBrokers() {
+        return mainBrokers;
+    }
+
+    /** Where units dial in. */
+    InetSocketAddress unitsAddress() {
+        return new InetSocketAddress("127.0.0.1", units.port());
+    }
+
+    Line units() {
+        return units;
+    }
+
+    DialIns dialIns() {
+        return dialIns;
+    }
+
+    /** The line before a part: that to a broker for all who use it, of a station or a service that to its database. */
+    Line line(Part part) {
+        return lines.get(part);
+    }
+
+    /** The disk of a part's data, where it has one of its own. */
+    Optional<Disk> disk(Part part) {
+        return Optional.ofNullable(disks.get(part));
+    }
+
+    Debugger debugger(Part part) throws IOException {
+        return Debugger.attach(debuggers.get(part));
+    }
+
+    Served served() {
+        return Ingress.over(
+                service -> processes.process(Processes.instance(service, 1)).site());
+    }
+
+    /** One of the product's own, as it is asked itself. */
+    Desk asked(Part service) {
+        return Desk.stranger(processes.process(service.title()).site());
+    }
+
+    Backing backing() {
+        return backing;
+    }
+
+    private TwoClusters.Brokers brokers(Part part) {
+        return part == Part.PRIORITY ? clusters.priority() : clusters.main();
+    }
+
+    boolean alive(Part part) {
+        return switch (part.kind()) {
+            case DATABASE -> backing.databaseIsAlive();
+            case BROKER -> brokers(part).isAlive(part.broker());
+            case SERVICE, STATION -> processes.process(part.title()).program().isAlive();
+        };
+    }
+
+    /** {@code kill -9}; nothing where it is dead already. */
+    synchronized void kill(Part part) throws InterruptedException {
+        switch (part.kind()) {
+            case DATABASE -> backing.killDatabase();
+            case BROKER -> brokers(part).kill(part.broker());
+            case SERVICE, STATION -> processes.process(part.title()).kill();
+        }
+    }
+
+    /** After its end; returns when it is ready. */
+    void start(Part part) throws IOException, InterruptedException, SQLException {
+        switch (part.kind()) {
+            case DATABASE -> backing.restartDatabase();
+            case BROKER -> brokers(part).restart(part.broker());
+            case SERVICE, STATION -> {
+                said.computeIfAbsent(part, p -> new ArrayList<>())
+                        .addAll(processes.process(part.title()).program().output());
+                processes.start(List.of(part.title()));
+            }
+        }
+    }
+
+    /** Stands still, connections open, until {@link #thaw}. */
+    void freeze(Part part) throws IOException, InterruptedException {
+        if (part == Part.POSTGRES) {
+            backing.databaseProcesses().freeze();
+        } else {
+            signal(part, "STOP");
+        }
+    }
+
+    void thaw(Part part) throws IOException, InterruptedException {
+        if (part == Part.POSTGRES) {
+            backing.databaseProcesses().thaw();
+        } else {
+            signal(part, "CONT");
+        }
+    }
+
+    private void signal(Part part, String signal) throws IOException, InterruptedException {
+        long pid = part.isOurs()
+                ? processes.process(part.title()).program().pid()
+                : brokers(part).pid(part.broker());
+        Process kill = new ProcessBuilder("kill", "-s", signal, Long.toString(pid))
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        if (!kill.waitFor(SIGNAL_LIMIT_S, TimeUnit.SECONDS)) {
+            throw new IOException("kill -s " + signal + " " + pid + " does not end");
+        }
+    }
+
+    /** What a part of the product printed since the world began. */
+    List<String> said(Part part) {
+        List<String> all = new ArrayList<>(said.getOrDefault(part, List.of()));
+        all.addAll(processes.process(part.title()).program().output());
+        return all;
+    }
+
+    /** The log files of a part that is not of the product. */
+    List<Path> logs(Part part) throws IOException {
+        Path of = part == Part.POSTGRES ? data(part).resolve("data").resolve("log") : data(part);
+        try (var files = Files.list(of)) {
+            return files.filter(file -> file.toString().endsWith(".log")).toList();
+        }
+    }
+
+    @Override
+    public void close() throws IOException, SQLException {
+        units.close();
+        processes.close();
+        clusters.close();
+        for (Line line : lines.values()) {
+            line.close();
+        }
+        for (Disk disk : disks.values()) {
+            disk.close();
+        }
+        TestFolders.remove(folder);
+    }
+}
