@@ -287,6 +287,13 @@ public final class Backing implements AutoCloseable {
         }
     }
 
+    /** Changes something, as the database's owner. */
+    public void execute(String sql) throws SQLException {
+        try (Statement statement = database.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     public long number(String sql) throws SQLException {
         return Long.parseLong(column(sql).getFirst());
     }

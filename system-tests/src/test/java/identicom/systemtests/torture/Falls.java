@@ -3,6 +3,7 @@ package identicom.systemtests.torture;
 import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.function.IntFunction;
 
 /**
  * Whether each fall came to the screen in time. It may take {@link #LIMIT} from the latest of three moments: the fall; the moment at which
@@ -21,30 +22,44 @@ final class Falls {
      */
     record Shown(int count, Duration slowest, Duration slowestCounted) {}
 
-    /** @throws Violation one was not shown, or too late */
-    static Shown check(Traffic traffic, Screen screen, DialIns dialIns, long healedNanos) throws Violation {
+    /** When a unit was first put through to a station from a moment on. */
+    @FunctionalInterface
+    interface PutThrough {
+        OptionalLong first(int unit, long fromNanos);
+    }
+
+    /**
+     * All times are by {@link System#nanoTime}.
+     *
+     * @param fallen when each unit's wearer fell
+     * @param screen when it was shown
+     * @throws Violation one was not shown, or too late
+     */
+    static Shown check(
+            Map<Integer, Long> fallen, IntFunction<OptionalLong> screen, PutThrough dialIns, long healedNanos)
+            throws Violation {
         long slowest = 0;
         long slowestCounted = 0;
-        for (Map.Entry<Integer, Long> fall : traffic.fallen().entrySet()) {
-            String serial = traffic.serial(fall.getKey());
-            long shown = screen.shown(serial)
-                    .orElseThrow(() -> new Violation("the fall of " + serial + " was shown on no screen"));
+        for (Map.Entry<Integer, Long> fall : fallen.entrySet()) {
+            int unit = fall.getKey();
+            long shown = screen.apply(unit)
+                    .orElseThrow(() -> new Violation("the fall of unit " + unit + " was shown on no screen"));
             long from = Math.max(fall.getValue(), healedNanos);
-            OptionalLong dialled = dialIns.first(fall.getKey(), from);
+            OptionalLong dialled = dialIns.first(unit, from);
             if (dialled.isPresent() && dialled.getAsLong() < shown) {
                 from = dialled.getAsLong();
             }
             slowest = Math.max(slowest, shown - fall.getValue());
             slowestCounted = Math.max(slowestCounted, shown - from);
             if (shown - from > LIMIT.toNanos()) {
-                throw new Violation("the fall of %s was shown %d ms after it happened, %d ms after it could be told"
+                throw new Violation("the fall of unit %d was shown %d ms after it happened, %d ms after it could be told"
                         .formatted(
-                                serial,
+                                unit,
                                 Duration.ofNanos(shown - fall.getValue()).toMillis(),
                                 Duration.ofNanos(shown - from).toMillis()));
             }
         }
         return new Shown(
-                traffic.fallen().size(), Duration.ofNanos(slowest), Duration.ofNanos(Math.max(0, slowestCounted)));
+                fallen.size(), Duration.ofNanos(slowest), Duration.ofNanos(Math.max(0, slowestCounted)));
     }
 }

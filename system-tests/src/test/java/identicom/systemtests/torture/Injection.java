@@ -20,6 +20,9 @@ record Injection(World world, Fault fault) {
     private static final Logger LOG = LoggerFactory.getLogger(Injection.class);
     private static final Duration TO_THE_POINT = Duration.ofSeconds(8);
 
+    /** So long one looks whether a part that had no room left falls over it. */
+    private static final Duration FALLING_OVER = Duration.ofSeconds(1);
+
     /** How it went. */
     enum Outcome {
         DONE,
@@ -29,7 +32,7 @@ record Injection(World world, Fault fault) {
         NOT_REACHED
     }
 
-    /** Returns when it has been undone, but that what fell over is not started again. */
+    /** Returns when it has been undone; what falls over later is not started again. */
     Outcome run() throws IOException, InterruptedException, SQLException {
         return switch (fault) {
             case Kill(Part part, Duration lasts) -> {
@@ -44,7 +47,14 @@ record Injection(World world, Fault fault) {
                 world.thaw(part);
                 yield Outcome.DONE;
             }
-            case FullDisk(Part part, Duration lasts) -> fill(world.disk(part), lasts);
+            case FullDisk(Part part, Duration lasts) -> {
+                Outcome outcome = fill(world.disk(part), lasts);
+                Thread.sleep(FALLING_OVER);
+                if (!world.alive(part)) {
+                    startAgain(part);
+                }
+                yield outcome;
+            }
             case BadLine bad -> bad(bad);
             case AtPoint at -> at(at);
         };

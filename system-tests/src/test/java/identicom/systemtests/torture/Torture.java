@@ -21,7 +21,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Torture implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Torture.class);
-    private static final Duration STORED = Duration.ofSeconds(60);
     /** Units are due every 30 minutes; those of earlier schedules never call again. */
     private static final Duration LONGEST_WORLD = Duration.ofMinutes(25);
 
@@ -91,7 +90,7 @@ final class Torture implements AutoCloseable {
         }
         long begun = System.nanoTime();
         try {
-            Trial.Seen seen = new Trial(here.world, here.desk, here.screen, schedule).run();
+            Trial.Seen seen = new Trial(here.world, here.desk, here.screen, schedule, Trial.STORED).run();
             here.journals.addAll(seen.journals());
             here.schedules++;
             report.passed(schedule, seen);
@@ -124,7 +123,7 @@ final class Torture implements AutoCloseable {
         }
         try {
             if (!here.journals.isEmpty()) {
-                new Ledger(here.journals, STORED).check(here.desk);
+                new Ledger(here.journals, Trial.STORED).check(here.desk);
             }
         } catch (IOException | AssertionError | ConditionTimeoutException e) {
             report.failed("at the end of an installation, after " + here.schedules + " schedules: " + e.getMessage());

@@ -39,6 +39,7 @@ final class Traffic implements AutoCloseable {
     private static final Duration PICTURE_EACH = Duration.ofMillis(600);
     private static final int SMALLEST_PICTURE = 2_000;
     private static final int LARGEST_PICTURE = 20_000;
+    private static final Duration LATE_EACH = Duration.ofMillis(700);
     private static final Duration LINE = Duration.ofMillis(5);
     private static final double DROPPED = 0.01;
     private static final long AGAIN_MS = 200;
@@ -52,7 +53,6 @@ final class Traffic implements AutoCloseable {
     private final Map<Integer, Long> fallen = new ConcurrentHashMap<>();
     private final ScheduledExecutorService wearers = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("wearers").daemon(true).factory());
-    private volatile boolean lateServed;
 
     private Traffic(InetSocketAddress station, Schedule schedule) {
         FleetOptions options = new FleetOptions(
@@ -108,17 +108,24 @@ final class Traffic implements AutoCloseable {
         fleet.unit(random.nextInt(UNITS - LATE)).unit().take(picture, Instant.now());
     }
 
-    /** Puts the others on the whitelist, however long it takes until that is answered; then they dial in. */
+    /** Puts the others on the whitelist, one by one, however long it takes until that is answered; then each dials in. */
     void commissionLate(Desk desk) throws InterruptedException {
-        while (!lateServed) {
-            try {
-                desk.commission(serials.subList(UNITS - LATE, UNITS));
-                lateServed = true;
-                begin(UNITS - LATE, UNITS);
-            } catch (IOException away) {
-                LOG.debug("commissioned again: {}", away.toString());
+        for (int unit = UNITS - LATE; unit < UNITS; unit++) {
+            Thread.sleep(LATE_EACH);
+            while (!commissioned(desk, unit)) {
                 Thread.sleep(AGAIN_MS);
             }
+            begin(unit, unit + 1);
+        }
+    }
+
+    private boolean commissioned(Desk desk, int unit) throws InterruptedException {
+        try {
+            desk.commission(serials.subList(unit, unit + 1));
+            return true;
+        } catch (IOException away) {
+            LOG.debug("commissioned again: {}", away.toString());
+            return false;
         }
     }
 
@@ -130,10 +137,6 @@ final class Traffic implements AutoCloseable {
     /** Which units fell when, by {@link System#nanoTime}; the key is a unit's number. */
     Map<Integer, Long> fallen() {
         return Map.copyOf(fallen);
-    }
-
-    boolean everyoneFell() {
-        return fallen.size() == UNITS - LATE;
     }
 
     String serial(int unit) {

@@ -24,7 +24,9 @@ import org.awaitility.core.ConditionTimeoutException;
 final class Trial {
     private static final Duration BEGINS = Duration.ofSeconds(60);
     private static final Duration EMPTIED = Duration.ofSeconds(90);
-    private static final Duration STORED = Duration.ofSeconds(60);
+    /** What the event log may take until it has what was deleted. */
+    static final Duration STORED = Duration.ofSeconds(60);
+
     /** Traffic that nothing is done to any more. */
     private static final Duration AFTERWARDS = Duration.ofMillis(1_500);
 
@@ -37,8 +39,11 @@ final class Trial {
     private final Desk desk;
     private final Screen screen;
     private final Schedule schedule;
+    private final Duration storing;
 
-    Trial(World world, Desk desk, Screen screen, Schedule schedule) {
+    /** @param storing what the event log may take until it has what was deleted */
+    Trial(World world, Desk desk, Screen screen, Schedule schedule, Duration storing) {
+        this.storing = storing;
         this.world = world;
         this.desk = desk;
         this.screen = screen;
@@ -106,9 +111,10 @@ final class Trial {
             Thread.sleep(LOOK_MS);
         }
         Duration recovery = Duration.ofNanos(System.nanoTime() - healed);
-        new Ledger(traffic.journals(), STORED, since).check(desk);
+        new Ledger(traffic.journals(), storing, since).check(desk);
         onceInTheirAlerts(traffic.journals());
-        Falls.Shown falls = Falls.check(traffic, screen, world.dialIns(), healed);
+        Falls.Shown falls = Falls.check(
+                traffic.fallen(), unit -> screen.shown(traffic.serial(unit)), world.dialIns()::first, healed);
         caretaker.checkLife();
         List<Journal> journals = traffic.journals();
         return new Seen(
