@@ -191,18 +191,18 @@ public final class Backing implements AutoCloseable {
         return new Children(folder.resolve("postgres")).database();
     }
 
-    /** Configuration of a process that reaches the database by another port. */
-    public static Map<String, String> databaseAt(int port) {
+    /** Configuration of a process that reaches the database at another address. @param address {@code host:port} */
+    public static Map<String, String> databaseAt(String address) {
         Map<String, String> environment = new HashMap<>();
         for (String service : SERVICES) {
             environment.put(
-                    "IDENTICOM_DATABASE_" + service + "_URL", "jdbc:postgresql://127.0.0.1:" + port + "/postgres");
+                    "IDENTICOM_DATABASE_" + service + "_URL", "jdbc:postgresql://" + address + "/postgres");
         }
         return environment;
     }
 
     private Map<String, String> environment(Map<String, String> more) {
-        Map<String, String> environment = new HashMap<>(databaseAt(postgres.port()));
+        Map<String, String> environment = new HashMap<>(databaseAt("127.0.0.1:" + postgres.port()));
         for (String cluster : List.of("MAIN", "PRIORITY")) {
             broker.ifPresent(both -> environment.put(
                     "IDENTICOM_KAFKA_" + cluster + "_BOOTSTRAP_SERVERS",

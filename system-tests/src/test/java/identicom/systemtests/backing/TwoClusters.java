@@ -28,8 +28,8 @@ public final class TwoClusters implements AutoCloseable {
 
     /** Where clients, and the other brokers, reach a broker. */
     public interface Entrance {
-        /** @param broker from 0 @param port that it listens on @return the port of this machine that leads there */
-        int port(String cluster, int broker, int port) throws IOException;
+        /** @param broker from 0 @param port of 127.0.0.1 that it listens on @return {@code host:port} that leads there */
+        String address(String cluster, int broker, int port) throws IOException;
     }
 
     private TwoClusters(Backing backing, int mainBrokers, Entrance entrance) throws IOException {
@@ -42,7 +42,7 @@ public final class TwoClusters implements AutoCloseable {
         List<String> reached = new ArrayList<>();
         for (int broker = 0; broker < size; broker++) {
             int port = Ports.free();
-            String address = "127.0.0.1:" + entrance.port(cluster.word(), broker, port);
+            String address = entrance.address(cluster.word(), broker, port);
             reached.add(address);
             each.add(KafkaBroker.Options.in(folder(backing, cluster.word()))
                     .withPort(port)
@@ -58,12 +58,12 @@ public final class TwoClusters implements AutoCloseable {
 
     /** Both of one broker, with every topic; their data lies in the backing's folder. */
     public static TwoClusters start(Backing backing) throws IOException, InterruptedException {
-        return start(backing, 1, (cluster, broker, port) -> port);
+        return start(backing, 1, (cluster, broker, port) -> "127.0.0.1:" + port);
     }
 
     /** The same, with main as in production: three brokers that keep everything three times, and two have to have it. */
     public static TwoClusters withReplicatedMain(Backing backing) throws IOException, InterruptedException {
-        return start(backing, REPLICAS, (cluster, broker, port) -> port);
+        return start(backing, REPLICAS, (cluster, broker, port) -> "127.0.0.1:" + port);
     }
 
     /** @param mainBrokers 1, or {@code 3} as in production @param entrance asked once for each broker, before it is started */

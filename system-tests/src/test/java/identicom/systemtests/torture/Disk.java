@@ -4,13 +4,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A small disk of its own under one folder, a tmpfs, which can be filled up and made free again. */
 final class Disk implements AutoCloseable {
     private static final int SIZE_MB = 1_024;
-    private static final int LIMIT_S = 10;
     private static final byte[] PIECE = new byte[1 << 20];
 
     private final Path folder;
@@ -36,7 +33,7 @@ final class Disk implements AutoCloseable {
     /** @throws IOException it may not be mounted */
     static Disk under(Path folder) throws IOException {
         Files.createDirectories(folder);
-        run("mount", "-t", "tmpfs", "-o", "size=" + SIZE_MB + "m,mode=0755", "identicom-torture", folder.toString());
+        Tool.run("mount", "-t", "tmpfs", "-o", "size=" + SIZE_MB + "m,mode=0755", "identicom-torture", folder.toString());
         return new Disk(folder);
     }
 
@@ -77,21 +74,6 @@ final class Disk implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        run("umount", "-l", folder.toString());
-    }
-
-    private static void run(String... command) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        try {
-            if (!process.waitFor(LIMIT_S, TimeUnit.SECONDS) || process.exitValue() != 0) {
-                throw new IOException(List.of(command) + ": "
-                        + new String(process.getInputStream().readAllBytes()));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
-        } finally {
-            process.destroyForcibly();
-        }
+        Tool.run("umount", "-l", folder.toString());
     }
 }

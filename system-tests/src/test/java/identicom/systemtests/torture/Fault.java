@@ -96,6 +96,8 @@ sealed interface Fault {
         /** Every connection reset, and whoever dials too. */
         REFUSED("reset and refusing"),
         CLOSED("closed in order, then refusing"),
+        /** Its address answers nothing any more. */
+        GONE("gone from the network"),
         CLIENT_LOST("half open: the client is gone, the server never learns"),
         SERVER_LOST("half open: the server is gone, the client never learns");
 

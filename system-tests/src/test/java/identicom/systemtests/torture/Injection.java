@@ -82,7 +82,23 @@ record Injection(World world, Fault fault) {
         return Outcome.DONE;
     }
 
-    private Outcome bad(BadLine bad) throws InterruptedException {
+    private Outcome gone(Optional<Address> address, Duration lasts) throws IOException, InterruptedException {
+        if (address.isEmpty()) {
+            return Outcome.LEFT_OUT;
+        }
+        address.get().lose();
+        try {
+            Thread.sleep(lasts);
+        } finally {
+            address.get().giveBack();
+        }
+        return Outcome.DONE;
+    }
+
+    private Outcome bad(BadLine bad) throws IOException, InterruptedException {
+        if (bad.harm() == Harm.GONE) {
+            return gone(world.address(Part.titled(bad.line())), bad.lasts());
+        }
         Line line = bad.line().equals(BadLine.UNITS) ? world.units() : world.line(Part.titled(bad.line()));
         harm(line, bad.harm(), bad.delay());
         Thread.sleep(bad.lasts());
@@ -103,6 +119,7 @@ record Injection(World world, Fault fault) {
                 line.flow(Flow.REFUSED, Duration.ZERO);
                 line.cut(false);
             }
+            case GONE -> throw new IllegalArgumentException("a line is not gone, its address is");
             case CLIENT_LOST -> line.lose(End.CLIENT);
             case SERVER_LOST -> line.lose(End.SERVER);
         }

@@ -42,26 +42,27 @@ final class Line implements AutoCloseable {
     private volatile boolean closed;
 
     /**
+     * @param host that it listens at
      * @param targets ports of this machine
      * @param connected told of the address of each who dialled in and was put through
      */
-    Line(String name, List<Integer> targets, Consumer<InetAddress> connected) throws IOException {
+    Line(String name, InetAddress host, List<Integer> targets, Consumer<InetAddress> connected) throws IOException {
         this.name = name;
         this.targets = List.copyOf(targets);
         this.connected = connected;
-        this.entrance = new ServerSocket(0, BACKLOG, InetAddress.getByName("127.0.0.1"));
+        this.entrance = new ServerSocket(0, BACKLOG, host);
         Thread.ofVirtual().name("line " + name).start(this::accept);
     }
 
-    static Line to(String name, int target) throws IOException {
-        return new Line(name, List.of(target), source -> {});
+    /** Where one dials in, as {@code host:port}. */
+    String address() {
+        return entrance.getInetAddress().getHostAddress() + ":" + port();
     }
 
     String name() {
         return name;
     }
 
-    /** Where one dials in. */
     int port() {
         return entrance.getLocalPort();
     }

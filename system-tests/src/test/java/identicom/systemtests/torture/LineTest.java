@@ -30,7 +30,7 @@ class LineTest {
     @BeforeEach
     void start() throws IOException {
         target = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
-        line = new Line("test", List.of(target.getLocalPort()), connected::add);
+        line = new Line("test", InetAddress.getByName("127.0.0.1"), List.of(target.getLocalPort()), connected::add);
     }
 
     @AfterEach

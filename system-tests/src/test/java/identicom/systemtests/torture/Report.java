@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /** What a run did and saw, in Markdown; written anew after each schedule, so that one that is broken off leaves it too. */
 final class Report {
     private final Path file;
-    private final boolean withDisks;
+    private final boolean asRoot;
     private final Instant begun = Instant.now();
     private final Map<String, Count> faults = new TreeMap<>();
     private final Map<String, Count> points = new TreeMap<>();
@@ -65,10 +65,10 @@ final class Report {
         }
     }
 
-    /** @param withDisks whether disks could be filled up */
-    Report(Path file, boolean withDisks) {
+    /** @param asRoot whether disks could be filled up and addresses taken away */
+    Report(Path file, boolean asRoot) {
         this.file = file;
-        this.withDisks = withDisks;
+        this.asRoot = asRoot;
     }
 
     Path file() {
@@ -150,7 +150,7 @@ final class Report {
                 | slowest alert, from the fall, whatever failed meanwhile | %s |
                 | slowest alert, from when it could be told | %s |
                 | slowest recovery, from the last fault's end until every unit was empty | %s |
-                | disks filled up | %s |
+                | disks filled up, addresses taken away | %s |
                 """.formatted(
                         Runtime.getRuntime().availableProcessors(),
                         System.getProperty("os.name"),
@@ -174,7 +174,7 @@ final class Report {
                         slowestShown,
                         slowestCounted,
                         slowestRecovery,
-                        withDisks ? "yes" : "no: no disk may be mounted by this user here"));
+                        asRoot ? "yes" : "no: this user may not here"));
         table(text, "Faults", "| fault | part", faults);
         table(text, "Named points", "| part | point", points);
         if (!failures.isEmpty()) {

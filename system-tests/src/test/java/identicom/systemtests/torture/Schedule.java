@@ -79,7 +79,9 @@ record Schedule(long seed, int mainBrokers, int afterDeleted, List<Fault> faults
                 ? BadLine.UNITS
                 : reached.get(random.nextInt(reached.size())).title();
         Harm harm = Harm.values()[random.nextInt(Harm.values().length)];
-        return new BadLine(line, harm, ms(random, 20, 400), lasting(random));
+        // units dial from many addresses of the loop, and only to one of its own
+        boolean swallows = harm == Harm.GONE && line.equals(BadLine.UNITS);
+        return new BadLine(line, swallows ? Harm.BLACK_HOLE : harm, ms(random, 20, 400), lasting(random));
     }
 
     private static Fault fullDisk(List<Part> parts, RandomGenerator random) {

@@ -25,15 +25,15 @@ final class Torture implements AutoCloseable {
     private static final Duration LONGEST_WORLD = Duration.ofMinutes(25);
 
     private final Path folder;
-    private final boolean withDisks;
+    private final boolean asRoot;
     private final Report report;
     private @Nullable Site site;
 
-    /** @param folder for the report and what is kept of failures @param withDisks whether disks are filled up */
-    Torture(Path folder, boolean withDisks) {
+    /** @param folder for the report and what is kept of failures @param asRoot whether disks are filled up and addresses taken away */
+    Torture(Path folder, boolean asRoot) {
         this.folder = folder;
-        this.withDisks = withDisks;
-        this.report = new Report(folder.resolve("report.md"), withDisks);
+        this.asRoot = asRoot;
+        this.report = new Report(folder.resolve("report.md"), asRoot);
     }
 
     /** A world with a person and a screen, and what its units did up to now. */
@@ -45,8 +45,8 @@ final class Torture implements AutoCloseable {
         private final List<Journal> journals = new ArrayList<>();
         private int schedules;
 
-        Site(int mainBrokers, boolean withDisks) throws IOException, InterruptedException, SQLException {
-            this.world = new World(mainBrokers, withDisks);
+        Site(int mainBrokers, boolean asRoot) throws IOException, InterruptedException, SQLException {
+            this.world = new World(mainBrokers, asRoot);
             this.desk = Desk.administrator(world.served());
             this.screen = new Screen(desk);
         }
@@ -84,7 +84,7 @@ final class Torture implements AutoCloseable {
             here = null;
         }
         if (here == null) {
-            here = new Site(schedule.mainBrokers(), withDisks);
+            here = new Site(schedule.mainBrokers(), asRoot);
             site = here;
             report.world();
         }

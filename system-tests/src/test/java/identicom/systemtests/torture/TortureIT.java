@@ -26,7 +26,7 @@ class TortureIT {
     @Timeout(value = 30, unit = TimeUnit.DAYS)
     void nothingIsLostDoubledInventedOrLateWhateverFails() throws Exception {
         long end = System.nanoTime() + TIME.toNanos();
-        try (Torture torture = new Torture(FOLDER, Disk.allowed())) {
+        try (Torture torture = new Torture(FOLDER, Disk.allowed() && Address.allowed())) {
             torture.run(
                     FIRST,
                     BROKERS,

@@ -8,6 +8,7 @@ import identicom.systemtests.harness.Desk;
 import identicom.systemtests.harness.Served;
 import identicom.testing.TestFolders;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One installation that stays up over many schedules: main of one broker or three, priority, PostgreSQL, two stations and one of each
@@ -28,11 +28,13 @@ import java.util.concurrent.TimeUnit;
 final class World implements AutoCloseable {
     private static final String DEBUGGER =
             "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y,address=127.0.0.1:";
-    private static final int SIGNAL_LIMIT_S = 10;
+    private static final InetAddress LOCALHOST = InetAddress.ofLiteral("127.0.0.1");
 
     private final int mainBrokers;
+    private final boolean asRoot;
     private final Path folder = Files.createTempDirectory("identicom-torture-");
     private final Map<Part, Disk> disks = new EnumMap<>(Part.class);
+    private final Map<Part, Address> addresses = new EnumMap<>(Part.class);
     private final Map<Part, Integer> debuggers = new EnumMap<>(Part.class);
     private final Map<Part, Line> lines = new EnumMap<>(Part.class);
     private final Map<Part, List<String>> said = new ConcurrentHashMap<>();
@@ -42,10 +44,11 @@ final class World implements AutoCloseable {
     private final Processes processes;
     private final Line units;
 
-    /** @param withDisks the data of brokers, of PostgreSQL and of the pictures on small disks of their own */
-    World(int mainBrokers, boolean withDisks) throws IOException, InterruptedException, SQLException {
+    /** @param asRoot the data of brokers, of PostgreSQL and of the pictures on small disks, and each line at an address of its own */
+    World(int mainBrokers, boolean asRoot) throws IOException, InterruptedException, SQLException {
         this.mainBrokers = mainBrokers;
-        if (withDisks) {
+        this.asRoot = asRoot;
+        if (asRoot) {
             for (Part part : parts()) {
                 if (part.kind() == Part.Kind.BROKER || part == Part.POSTGRES || part == Part.MEDIA_SERVICE) {
                     disks.put(part, Disk.under(data(part)));
@@ -65,25 +68,32 @@ final class World implements AutoCloseable {
                 .filter(part -> part != Part.FLEET_SERVICE)
                 .map(Part::title)
                 .toList());
-        this.units = new Line("units", List.of(processes.unitsPort(1), processes.unitsPort(2)), dialIns::put);
+        this.units = new Line("units", LOCALHOST, List.of(processes.unitsPort(1), processes.unitsPort(2)), dialIns::put);
     }
 
     private static String command(Part service) {
         return service.title().replaceAll("-\\d$", "");
     }
 
-    private int entrance(String cluster, int broker, int port) throws IOException {
-        Part part = Part.titled(cluster + "-" + (broker + 1));
-        Line line = Line.to(part.title(), port);
+    private String entrance(String cluster, int broker, int port) throws IOException {
+        return line(Part.titled(cluster + "-" + (broker + 1)), port).address();
+    }
+
+    private Line line(Part part, int to) throws IOException {
+        InetAddress host = LOCALHOST;
+        if (asRoot) {
+            addresses.put(part, Address.take());
+            host = addresses.get(part).inet();
+        }
+        Line line = new Line(part.title(), host, List.of(to), source -> {});
         lines.put(part, line);
-        return line.port();
+        return line;
     }
 
     private Map<String, String> environment(Part part) throws IOException {
-        Line line = Line.to(part.title() + " to postgres", backing.databasePort());
-        lines.put(part, line);
         Map<String, String> environment = new HashMap<>(clusters.environment());
-        environment.putAll(Backing.databaseAt(line.port()));
+        environment.putAll(
+                Backing.databaseAt(line(part, backing.databasePort()).address()));
         int port = Backing.freePort();
         debuggers.put(part, port);
         environment.put("JDK_JAVA_OPTIONS", DEBUGGER + port);
@@ -137,6 +147,11 @@ final class World implements AutoCloseable {
     /** The disk of a part's data, where it has one of its own. */
     Optional<Disk> disk(Part part) {
         return Optional.ofNullable(disks.get(part));
+    }
+
+    /** The address of the line before a part, where it has one of its own. */
+    Optional<Address> address(Part part) {
+        return Optional.ofNullable(addresses.get(part));
     }
 
     Debugger debugger(Part part) throws IOException {
@@ -212,13 +227,7 @@ final class World implements AutoCloseable {
         long pid = part.isOurs()
                 ? processes.process(part.title()).program().pid()
                 : brokers(part).pid(part.broker());
-        Process kill = new ProcessBuilder("kill", "-s", signal, Long.toString(pid))
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        if (!kill.waitFor(SIGNAL_LIMIT_S, TimeUnit.SECONDS)) {
-            throw new IOException("kill -s " + signal + " " + pid + " does not end");
-        }
+        Tool.run("kill", "-s", signal, Long.toString(pid));
     }
 
     /** What a part of the product printed since the world began. */
@@ -243,6 +252,9 @@ final class World implements AutoCloseable {
         clusters.close();
         for (Line line : lines.values()) {
             line.close();
+        }
+        for (Address address : addresses.values()) {
+            address.close();
         }
         for (Disk disk : disks.values()) {
             disk.close();
