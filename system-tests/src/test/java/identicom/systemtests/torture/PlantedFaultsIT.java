@@ -23,7 +23,7 @@ class PlantedFaultsIT {
 
     @BeforeEach
     void start() throws Exception {
-        world = new World(1, false);
+        world = World.start(1, false);
         desk = Desk.administrator(world.served());
         screen = new Screen(desk);
     }

@@ -46,7 +46,7 @@ final class Torture implements AutoCloseable {
         private int schedules;
 
         Site(int mainBrokers, boolean asRoot) throws IOException, InterruptedException, SQLException {
-            this.world = new World(mainBrokers, asRoot);
+            this.world = World.start(mainBrokers, asRoot);
             this.desk = Desk.administrator(world.served());
             this.screen = new Screen(desk);
         }
@@ -58,7 +58,7 @@ final class Torture implements AutoCloseable {
         }
 
         @Override
-        public void close() throws IOException, SQLException {
+        public void close() {
             screen.close();
             world.close();
         }
@@ -133,7 +133,7 @@ final class Torture implements AutoCloseable {
         }
     }
 
-    private void dropWorld() throws IOException, SQLException {
+    private void dropWorld() {
         Site here = site;
         site = null;
         if (here != null) {
@@ -142,7 +142,7 @@ final class Torture implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, SQLException {
+    public void close() {
         dropWorld();
     }
 }

@@ -30,6 +30,7 @@ final class World implements AutoCloseable {
             "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y,address=127.0.0.1:";
     private static final InetAddress LOCALHOST = InetAddress.ofLiteral("127.0.0.1");
 
+    private final Opened opened;
     private final int mainBrokers;
     private final boolean asRoot;
     private final Path folder = Files.createTempDirectory("identicom-torture-");
@@ -45,19 +46,32 @@ final class World implements AutoCloseable {
     private final Line units;
 
     /** @param asRoot the data of brokers, of PostgreSQL and of the pictures on small disks, and each line at an address of its own */
-    World(int mainBrokers, boolean asRoot) throws IOException, InterruptedException, SQLException {
+    static World start(int mainBrokers, boolean asRoot) throws IOException, InterruptedException, SQLException {
+        Opened opened = new Opened();
+        try {
+            return new World(mainBrokers, asRoot, opened);
+        } catch (IOException | InterruptedException | SQLException | RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private World(int mainBrokers, boolean asRoot, Opened opened)
+            throws IOException, InterruptedException, SQLException {
+        this.opened = opened;
+        opened.add(() -> TestFolders.remove(folder));
         this.mainBrokers = mainBrokers;
         this.asRoot = asRoot;
         if (asRoot) {
             for (Part part : parts()) {
                 if (part.kind() == Part.Kind.BROKER || part == Part.POSTGRES || part == Part.MEDIA_SERVICE) {
-                    disks.put(part, Disk.under(data(part)));
+                    disks.put(part, opened.add(Disk.under(data(part))));
                 }
             }
         }
-        this.backing = Backing.databaseIn(folder);
-        this.clusters = TwoClusters.start(backing, mainBrokers, this::entrance);
-        this.processes = Processes.on(backing);
+        this.backing = opened.add(Backing.databaseIn(folder));
+        this.clusters = opened.add(TwoClusters.start(backing, mainBrokers, this::entrance));
+        this.processes = opened.add(Processes.on(backing));
         for (Part service : List.of(Part.FLEET_SERVICE, Part.ALERT_SERVICE, Part.LOG_SERVICE, Part.MEDIA_SERVICE)) {
             processes.with(command(service), environment(service));
         }
@@ -68,7 +82,8 @@ final class World implements AutoCloseable {
                 .filter(part -> part != Part.FLEET_SERVICE)
                 .map(Part::title)
                 .toList());
-        this.units = new Line("units", LOCALHOST, List.of(processes.unitsPort(1), processes.unitsPort(2)), dialIns::put);
+        this.units = opened.add(new Line(
+                "units", LOCALHOST, List.of(processes.unitsPort(1), processes.unitsPort(2)), dialIns::put));
     }
 
     private static String command(Part service) {
@@ -82,10 +97,10 @@ final class World implements AutoCloseable {
     private Line line(Part part, int to) throws IOException {
         InetAddress host = LOCALHOST;
         if (asRoot) {
-            addresses.put(part, Address.take());
+            addresses.put(part, opened.add(Address.take()));
             host = addresses.get(part).inet();
         }
-        Line line = new Line(part.title(), host, List.of(to), source -> {});
+        Line line = opened.add(new Line(part.title(), host, List.of(to), source -> {}));
         lines.put(part, line);
         return line;
     }
@@ -246,19 +261,7 @@ final class World implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, SQLException {
-        units.close();
-        processes.close();
-        clusters.close();
-        for (Line line : lines.values()) {
-            line.close();
-        }
-        for (Address address : addresses.values()) {
-            address.close();
-        }
-        for (Disk disk : disks.values()) {
-            disk.close();
-        }
-        TestFolders.remove(folder);
+    public void close() {
+        opened.close();
     }
 }
