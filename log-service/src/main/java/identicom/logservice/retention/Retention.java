@@ -1,6 +1,7 @@
 package identicom.logservice.retention;
 
 import identicom.logservice.audit.Trail;
+import identicom.runtime.db.Rollback;
 import identicom.runtime.process.Health;
 import identicom.runtime.process.Metrics;
 import java.sql.Connection;
@@ -141,7 +142,7 @@ public final class Retention implements AutoCloseable {
             }
             return dropped;
         } finally {
-            connection.rollback();
+            Rollback.of(connection);
         }
     }
 
@@ -172,7 +173,7 @@ public final class Retention implements AutoCloseable {
             }
             return part;
         } finally {
-            connection.rollback();
+            Rollback.of(connection);
         }
     }
 

@@ -195,8 +195,7 @@ public final class Backing implements AutoCloseable {
     public static Map<String, String> databaseAt(String address) {
         Map<String, String> environment = new HashMap<>();
         for (String service : SERVICES) {
-            environment.put(
-                    "IDENTICOM_DATABASE_" + service + "_URL", "jdbc:postgresql://" + address + "/postgres");
+            environment.put("IDENTICOM_DATABASE_" + service + "_URL", "jdbc:postgresql://" + address + "/postgres");
         }
         return environment;
     }

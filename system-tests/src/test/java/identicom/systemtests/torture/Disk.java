@@ -33,7 +33,14 @@ final class Disk implements AutoCloseable {
     /** @throws IOException it may not be mounted */
     static Disk under(Path folder) throws IOException {
         Files.createDirectories(folder);
-        Tool.run("mount", "-t", "tmpfs", "-o", "size=" + SIZE_MB + "m,mode=0755", "identicom-torture", folder.toString());
+        Tool.run(
+                "mount",
+                "-t",
+                "tmpfs",
+                "-o",
+                "size=" + SIZE_MB + "m,mode=0755",
+                "identicom-torture",
+                folder.toString());
         return new Disk(folder);
     }
 

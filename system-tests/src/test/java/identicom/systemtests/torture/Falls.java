@@ -52,14 +52,15 @@ final class Falls {
             slowest = Math.max(slowest, shown - fall.getValue());
             slowestCounted = Math.max(slowestCounted, shown - from);
             if (shown - from > LIMIT.toNanos()) {
-                throw new Violation("the fall of unit %d was shown %d ms after it happened, %d ms after it could be told"
-                        .formatted(
-                                unit,
-                                Duration.ofNanos(shown - fall.getValue()).toMillis(),
-                                Duration.ofNanos(shown - from).toMillis()));
+                throw new Violation(
+                        "the fall of unit %d was shown %d ms after it happened, %d ms after it could be told"
+                                .formatted(
+                                        unit,
+                                        Duration.ofNanos(shown - fall.getValue())
+                                                .toMillis(),
+                                        Duration.ofNanos(shown - from).toMillis()));
             }
         }
-        return new Shown(
-                fallen.size(), Duration.ofNanos(slowest), Duration.ofNanos(Math.max(0, slowestCounted)));
+        return new Shown(fallen.size(), Duration.ofNanos(slowest), Duration.ofNanos(Math.max(0, slowestCounted)));
     }
 }

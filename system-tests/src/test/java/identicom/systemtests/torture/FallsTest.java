@@ -16,7 +16,8 @@ class FallsTest {
 
     /** One fall at 10 s of which all is known. @param dialIns in seconds */
     private static Falls.Shown check(long shownS, long healedS, long... dialIns) throws Violation {
-        TreeSet<Long> at = new TreeSet<>(LongStream.of(dialIns).map(s -> s * S).boxed().toList());
+        TreeSet<Long> at =
+                new TreeSet<>(LongStream.of(dialIns).map(s -> s * S).boxed().toList());
         IntFunction<OptionalLong> shown = unit -> OptionalLong.of(shownS * S);
         return Falls.check(
                 Map.of(0, 10 * S),

@@ -34,9 +34,8 @@ class ScheduleTest {
 
     @Test
     void everyKindPartLineAndPointComes() {
-        List<Fault> faults = many(3).stream()
-                .flatMap(schedule -> schedule.faults().stream())
-                .toList();
+        List<Fault> faults =
+                many(3).stream().flatMap(schedule -> schedule.faults().stream()).toList();
         assertThat(faults.stream().map(Fault::kind).collect(Collectors.toSet()))
                 .containsExactlyInAnyOrder(Fault.Kind.values());
         assertThat(faults.stream().map(Fault::target).collect(Collectors.toSet()))
@@ -56,13 +55,18 @@ class ScheduleTest {
 
     @Test
     void noFaultMeetsAPartThatTheInstallationHasNot() {
-        assertThat(many(1).stream().flatMap(schedule -> schedule.faults().stream()).map(Fault::target))
+        assertThat(many(1).stream()
+                        .flatMap(schedule -> schedule.faults().stream())
+                        .map(Fault::target))
                 .doesNotContain(Part.MAIN_2.title(), Part.MAIN_3.title());
     }
 
     @Test
     void theTwoOfAPairMeetDifferentParts() {
         assertThat(many(3).stream().filter(Schedule::isPair))
-                .noneMatch(pair -> pair.faults().get(0).target().equals(pair.faults().get(1).target()));
+                .noneMatch(pair -> pair.faults()
+                        .get(0)
+                        .target()
+                        .equals(pair.faults().get(1).target()));
     }
 }

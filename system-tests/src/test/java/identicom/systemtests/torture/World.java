@@ -82,8 +82,8 @@ final class World implements AutoCloseable {
                 .filter(part -> part != Part.FLEET_SERVICE)
                 .map(Part::title)
                 .toList());
-        this.units = opened.add(new Line(
-                "units", LOCALHOST, List.of(processes.unitsPort(1), processes.unitsPort(2)), dialIns::put));
+        this.units = opened.add(
+                new Line("units", LOCALHOST, List.of(processes.unitsPort(1), processes.unitsPort(2)), dialIns::put));
     }
 
     private static String command(Part service) {
@@ -107,8 +107,7 @@ final class World implements AutoCloseable {
 
     private Map<String, String> environment(Part part) throws IOException {
         Map<String, String> environment = new HashMap<>(clusters.environment());
-        environment.putAll(
-                Backing.databaseAt(line(part, backing.databasePort()).address()));
+        environment.putAll(Backing.databaseAt(line(part, backing.databasePort()).address()));
         int port = Backing.freePort();
         debuggers.put(part, port);
         environment.put("JDK_JAVA_OPTIONS", DEBUGGER + port);
