@@ -3,6 +3,7 @@ package identicom.systemtests.torture;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A place in the product's code, known by its methods' names, at which a process is ended or halted. Nothing in the product knows of it.
@@ -99,7 +100,7 @@ record Point(Part part, String when, List<Step> steps, List<Part> without) {
             of(Part.FLEET_SERVICE, "the outbox's rows marked, not committed", OUTBOX_ROW, before(COMMIT)));
 
     static List<Point> all() {
-        return java.util.stream.Stream.of(STATION, SERVICES)
+        return Stream.of(STATION, SERVICES)
                 .flatMap(List::stream)
                 .toList();
     }

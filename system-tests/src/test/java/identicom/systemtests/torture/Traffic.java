@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
@@ -73,7 +74,7 @@ final class Traffic implements AutoCloseable {
 
     /** Six characters at most: of a serial twelve are left for all of it. */
     private static String prefix(long seed) {
-        return Long.toString(Math.floorMod(seed, 36L * 36 * 36 * 36), 36).toUpperCase(java.util.Locale.ROOT) + "-";
+        return Long.toString(Math.floorMod(seed, 36L * 36 * 36 * 36), 36).toUpperCase(Locale.ROOT) + "-";
     }
 
     /** Puts all but the late ones on the whitelist and lets them begin. */

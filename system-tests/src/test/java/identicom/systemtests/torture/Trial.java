@@ -111,11 +111,12 @@ final class Trial {
             Thread.sleep(LOOK_MS);
         }
         Duration recovery = Duration.ofNanos(System.nanoTime() - healed);
+        caretaker.checkLife();
         new Ledger(traffic.journals(), storing, since).check(desk);
         onceInTheirAlerts(traffic.journals());
+        awaitScreen(traffic);
         Falls.Shown falls = Falls.check(
                 traffic.fallen(), unit -> screen.shown(traffic.serial(unit)), world.dialIns()::first, healed);
-        caretaker.checkLife();
         List<Journal> journals = traffic.journals();
         return new Seen(
                 outcomes,
@@ -149,6 +150,16 @@ final class Trial {
             return outcomes;
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception cause ? cause : e;
+        }
+    }
+
+    /** What is on its way to the screen has come, or is so late that it need not be waited for. */
+    private void awaitScreen(Traffic traffic) throws InterruptedException {
+        long end = System.nanoTime() + Falls.LIMIT.toNanos();
+        while (System.nanoTime() < end
+                && traffic.fallen().keySet().stream()
+                        .anyMatch(unit -> screen.shown(traffic.serial(unit)).isEmpty())) {
+            Thread.sleep(LOOK_MS);
         }
     }
 
