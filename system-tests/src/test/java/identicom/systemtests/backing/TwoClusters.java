@@ -5,7 +5,6 @@ import identicom.embedded.KafkaCluster;
 import identicom.embedded.Ports;
 import identicom.schema.Cluster;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,16 +43,11 @@ public final class TwoClusters implements AutoCloseable {
             int port = Ports.free();
             String address = entrance.address(cluster.word(), broker, port);
             reached.add(address);
-            each.add(KafkaBroker.Options.in(folder(backing, cluster.word()))
+            each.add(KafkaBroker.Options.in(backing.folder().resolve("kafka-" + cluster.word()))
                     .withPort(port)
                     .withSettings(Map.of("advertised.listeners", "CLIENTS://" + address)));
         }
         return new Brokers(KafkaCluster.start(each), String.join(",", reached));
-    }
-
-    /** Where the brokers of a cluster have their folders, {@code broker-1} and so on. @param cluster {@code main} or {@code priority} */
-    public static Path folder(Backing backing, String cluster) {
-        return backing.folder().resolve("kafka-" + cluster);
     }
 
     /** Both of one broker, with every topic; their data lies in the backing's folder. */

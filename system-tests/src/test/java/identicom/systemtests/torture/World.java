@@ -33,7 +33,7 @@ final class World implements AutoCloseable {
     private final Opened opened;
     private final int mainBrokers;
     private final boolean asRoot;
-    private final Path folder = Files.createTempDirectory("identicom-torture-");
+    private final Places places = new Places(Files.createTempDirectory("identicom-torture-"));
     private final Map<Part, Disk> disks = new EnumMap<>(Part.class);
     private final Map<Part, Address> addresses = new EnumMap<>(Part.class);
     private final Map<Part, Integer> debuggers = new EnumMap<>(Part.class);
@@ -59,17 +59,17 @@ final class World implements AutoCloseable {
     private World(int mainBrokers, boolean asRoot, Opened opened)
             throws IOException, InterruptedException, SQLException {
         this.opened = opened;
-        opened.add(() -> TestFolders.remove(folder));
+        opened.add(() -> TestFolders.remove(places.folder()));
         this.mainBrokers = mainBrokers;
         this.asRoot = asRoot;
         if (asRoot) {
             for (Part part : parts()) {
                 if (part.kind() == Part.Kind.BROKER || part == Part.POSTGRES || part == Part.MEDIA_SERVICE) {
-                    disks.put(part, opened.add(Disk.under(data(part))));
+                    disks.put(part, opened.add(Disk.under(places.data(part))));
                 }
             }
         }
-        this.backing = opened.add(Backing.databaseIn(folder));
+        this.backing = opened.add(Backing.databaseIn(places.folder()));
         this.clusters = opened.add(TwoClusters.start(backing, mainBrokers, this::entrance));
         this.processes = opened.add(Processes.on(backing));
         for (Part service : List.of(Part.FLEET_SERVICE, Part.ALERT_SERVICE, Part.LOG_SERVICE, Part.MEDIA_SERVICE)) {
@@ -112,20 +112,9 @@ final class World implements AutoCloseable {
         debuggers.put(part, port);
         environment.put("JDK_JAVA_OPTIONS", DEBUGGER + port);
         if (part == Part.MEDIA_SERVICE) {
-            environment.put("IDENTICOM_MEDIA_STORE", data(part).resolve("store").toString());
+            environment.put("IDENTICOM_MEDIA_STORE", places.data(part).resolve("store").toString());
         }
         return environment;
-    }
-
-    private Path data(Part part) {
-        return switch (part.kind()) {
-            case DATABASE -> folder.resolve("postgres");
-            case BROKER ->
-                folder.resolve(part == Part.PRIORITY ? "kafka-priority" : "kafka-main")
-                        .resolve("broker-" + (part.broker() + 1));
-            case SERVICE -> folder.resolve("pictures");
-            case STATION -> folder.resolve(part.title());
-        };
     }
 
     List<Part> parts() {
@@ -253,10 +242,7 @@ final class World implements AutoCloseable {
 
     /** The log files of a part that is not of the product. */
     List<Path> logs(Part part) throws IOException {
-        Path of = part == Part.POSTGRES ? data(part).resolve("data").resolve("log") : data(part);
-        try (var files = Files.list(of)) {
-            return files.filter(file -> file.toString().endsWith(".log")).toList();
-        }
+        return places.logs(part);
     }
 
     @Override
