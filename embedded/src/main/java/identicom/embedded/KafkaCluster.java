@@ -2,6 +2,7 @@ package identicom.embedded;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -27,14 +28,23 @@ public final class KafkaCluster implements AutoCloseable {
      * @throws IOException one did not start; none is left
      */
     public static KafkaCluster start(KafkaBroker.Options options, int size) throws IOException {
+        return start(Collections.nCopies(size, options));
+    }
+
+    /**
+     * The same, where they differ in port or settings.
+     *
+     * @param each in the order of their ids; the folder of all of them holds theirs
+     */
+    public static KafkaCluster start(List<KafkaBroker.Options> each) throws IOException {
         List<Integer> controllerPorts = new ArrayList<>();
-        for (int i = 0; i < size; i++) {
+        for (int i = 0; i < each.size(); i++) {
             controllerPorts.add(Ports.free());
         }
         List<Future<KafkaBroker>> starting = new ArrayList<>();
         try (ExecutorService together = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int id = 1; id <= size; id++) {
-                KafkaBroker.Options one = options.ofNode(new KafkaBroker.Node(id, controllerPorts));
+            for (int id = 1; id <= each.size(); id++) {
+                KafkaBroker.Options one = each.get(id - 1).ofNode(new KafkaBroker.Node(id, controllerPorts));
                 starting.add(together.submit(() -> KafkaBroker.start(one)));
             }
         }
@@ -64,6 +74,16 @@ public final class KafkaCluster implements AutoCloseable {
     /** What clients set as {@code bootstrap.servers}: all of them. */
     public String bootstrapServers() {
         return brokers.stream().map(KafkaBroker::bootstrapServers).collect(Collectors.joining(","));
+    }
+
+    /** The process of one. @param index from 0 */
+    public long pid(int index) {
+        return brokers.get(index).pid();
+    }
+
+    /** Whether the process of one runs. @param index from 0 */
+    public boolean isAlive(int index) {
+        return brokers.get(index).isAlive();
     }
 
     /** {@code kill -9} of one. @param index from 0 */

@@ -26,8 +26,9 @@ import picocli.CommandLine.Command;
         synopsisSubcommandLabel = "COMMAND",
         footer = {
             "",
-            "Also: ./identicom test    every check the project has",
-            "      ./identicom image   the container image, as a tar",
+            "Also: ./identicom test      every check the project has",
+            "      ./identicom torture   real faults for as long as you say, and a report",
+            "      ./identicom image     the container image, as a tar",
             "Exit codes: 0 done, 1 failed, 2 wrong usage or configuration."
         },
         subcommands = {

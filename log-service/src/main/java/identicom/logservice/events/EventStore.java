@@ -1,5 +1,6 @@
 package identicom.logservice.events;
 
+import identicom.runtime.db.Rollback;
 import identicom.runtime.process.Metrics;
 import java.sql.Array;
 import java.sql.Connection;
@@ -83,7 +84,7 @@ public final class EventStore {
                 }
                 connection.commit();
             } finally {
-                connection.rollback();
+                Rollback.of(connection);
             }
         }
         meters.batch(inserted, ordered.size() - inserted + repeats, raised);

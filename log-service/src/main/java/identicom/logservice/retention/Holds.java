@@ -1,6 +1,7 @@
 package identicom.logservice.retention;
 
 import identicom.logservice.audit.Trail;
+import identicom.runtime.db.Rollback;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -85,7 +86,7 @@ public final class Holds {
                 trail.committed();
                 return hold.map(one -> new Outcome(one, changed));
             } finally {
-                connection.rollback();
+                Rollback.of(connection);
             }
         }
     }

@@ -2,6 +2,7 @@ package identicom.logservice.retention;
 
 import identicom.logservice.audit.Trail;
 import identicom.logservice.upkeep.Upkeep;
+import identicom.runtime.db.Rollback;
 import identicom.runtime.process.Health;
 import identicom.runtime.process.Metrics;
 import java.sql.Connection;
@@ -109,7 +110,7 @@ public final class Retention implements AutoCloseable {
             }
             return dropped;
         } finally {
-            connection.rollback();
+            Rollback.of(connection);
         }
     }
 
@@ -140,7 +141,7 @@ public final class Retention implements AutoCloseable {
             }
             return part;
         } finally {
-            connection.rollback();
+            Rollback.of(connection);
         }
     }
 

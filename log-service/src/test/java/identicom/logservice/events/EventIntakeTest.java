@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import identicom.runtime.db.DatabaseOutage;
 import identicom.runtime.kafka.PoisonException;
 import identicom.runtime.process.Metrics;
 import identicom.schema.DatabaseSchema;
@@ -57,6 +58,20 @@ class EventIntakeTest {
     @BeforeEach
     void empty() throws Exception {
         database.execute("truncate event_log.event");
+    }
+
+    @Test
+    void aConnectionThatIsLostInMidBatchIsAnOutageAfterWhichTheBatchIsStored() throws Exception {
+        database.execute("create function event_log.cut() returns trigger language plpgsql security definer as $$ begin"
+                + " perform pg_terminate_backend(pg_backend_pid()); return new; end $$");
+        database.execute("create trigger cut before insert on event_log.event"
+                + " for each row execute function event_log.cut()");
+        List<ConsumerRecord<byte[], byte[]>> batch = batch(event("MAN-1", 1, NOW).build());
+        assertThatThrownBy(() -> intake.handle(batch)).matches(DatabaseOutage::causes);
+
+        database.execute("drop trigger cut on event_log.event");
+        intake.handle(batch);
+        assertThat(database.number("select count(*) from event_log.event")).isOne();
     }
 
     @Test

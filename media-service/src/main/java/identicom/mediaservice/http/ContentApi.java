@@ -5,6 +5,7 @@ import identicom.mediaservice.index.PictureState;
 import identicom.mediaservice.index.StoredPicture;
 import identicom.mediaservice.store.ContentHash;
 import identicom.mediaservice.store.PictureStore;
+import identicom.runtime.db.Rollback;
 import identicom.runtime.http.Api;
 import identicom.runtime.http.Problem;
 import identicom.runtime.http.Request;
@@ -110,7 +111,7 @@ public final class ContentApi {
                 transaction.commit();
                 return decided;
             } finally {
-                transaction.rollback();
+                Rollback.of(transaction);
             }
         }
     }

@@ -1,5 +1,6 @@
 package identicom.mediaservice.index;
 
+import identicom.runtime.db.Rollback;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -51,7 +52,7 @@ public final class Index {
     /** Rolls back what was not committed and gives the connection back. */
     static void end(Connection connection) throws SQLException {
         try (connection) {
-            connection.rollback();
+            Rollback.of(connection);
         }
     }
 }

@@ -4,6 +4,7 @@ import identicom.embedded.KafkaBroker;
 import identicom.embedded.Ports;
 import identicom.embedded.Postgres;
 import identicom.schema.Topic;
+import identicom.systemtests.harness.Children;
 import identicom.systemtests.harness.Program;
 import identicom.systemtests.harness.RunningSystem;
 import identicom.systemtests.harness.Served;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -34,12 +36,33 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * and put back from a dump.
  */
 public final class Backing implements AutoCloseable {
+    private static final List<String> SERVICES = List.of("FLEET", "ALERTS", "EVENT_LOG", "MEDIA", "WHITELIST");
+    private static final Path SHARED_PROGRAMS = Path.of("target", "programs").toAbsolutePath();
+
     private final Path folder;
-    private final KafkaBroker broker;
+    private final boolean folderIsOurs;
+    private final Optional<OwnBroker> broker;
     private final ServerPrograms programs;
-    private Postgres postgres;
+    private volatile Postgres postgres;
     private Connection database;
-    private final Producer<byte[], byte[]> producer;
+
+    /** With a producer to it. */
+    private record OwnBroker(KafkaBroker broker, Producer<byte[], byte[]> producer) {
+        static OwnBroker start(Path directory) throws IOException {
+            KafkaBroker broker = KafkaBroker.start(KafkaBroker.Options.in(directory));
+            return new OwnBroker(
+                    broker,
+                    new KafkaProducer<>(
+                            Map.of("bootstrap.servers", broker.bootstrapServers(), "acks", "all"),
+                            new ByteArraySerializer(),
+                            new ByteArraySerializer()));
+        }
+
+        void close() {
+            producer.close();
+            broker.close();
+        }
+    }
 
     /** A running service. @param port of its HTTP interface */
     public record Running(Program program, int port) implements AutoCloseable {
@@ -77,16 +100,27 @@ public final class Backing implements AutoCloseable {
     private Backing(Path folder, ServerPrograms programs, Content content)
             throws IOException, InterruptedException, SQLException {
         this.folder = folder;
+        this.folderIsOurs = true;
         this.programs = programs;
-        this.broker = KafkaBroker.start(KafkaBroker.Options.in(folder.resolve("kafka")));
+        this.broker = Optional.of(OwnBroker.start(folder.resolve("kafka")));
         this.postgres = Postgres.start(programs.in(folder.resolve("postgres")));
         content.into(postgres);
         this.database = connect();
         migrate(Map.of());
-        this.producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", broker.bootstrapServers(), "acks", "all"),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+    }
+
+    private Backing(Path folder) throws IOException, InterruptedException, SQLException {
+        this.folder = folder;
+        this.folderIsOurs = false;
+        this.programs = directory -> Postgres.Options.in(directory).withBinariesBelow(SHARED_PROGRAMS);
+        this.broker = Optional.empty();
+        this.postgres = Postgres.start(programs.in(folder.resolve("postgres")));
+        this.database = connect();
+    }
+
+    /** Without a broker, and not migrated: {@link TwoClusters} do that. @param folder of the caller's, who removes it */
+    public static Backing databaseIn(Path folder) throws IOException, InterruptedException, SQLException {
+        return new Backing(folder);
     }
 
     public static Backing start() throws IOException, InterruptedException, SQLException {
@@ -133,13 +167,47 @@ public final class Backing implements AutoCloseable {
         migrate(Map.of());
     }
 
-    private Map<String, String> environment(Map<String, String> more) {
+    /** {@code kill -9} of the server's first process; the others follow it. */
+    public void killDatabase() throws InterruptedException {
+        postgres.kill();
+    }
+
+    /** Starts it again on its data and port, after its end; returns when it takes connections. */
+    public void restartDatabase() throws IOException, InterruptedException, SQLException {
+        postgres = postgres.restart();
+        database = connect();
+    }
+
+    public boolean databaseIsAlive() {
+        return postgres.isAlive();
+    }
+
+    public int databasePort() {
+        return postgres.port();
+    }
+
+    /** Every process of the database. */
+    public Children.Kin databaseProcesses() {
+        return new Children(folder.resolve("postgres")).database();
+    }
+
+    /** Configuration of a process that reaches the database at another address. @param address {@code host:port} */
+    public static Map<String, String> databaseAt(String address) {
         Map<String, String> environment = new HashMap<>();
-        for (String cluster : List.of("MAIN", "PRIORITY")) {
-            environment.put("IDENTICOM_KAFKA_" + cluster + "_BOOTSTRAP_SERVERS", broker.bootstrapServers());
+        for (String service : SERVICES) {
+            environment.put("IDENTICOM_DATABASE_" + service + "_URL", "jdbc:postgresql://" + address + "/postgres");
         }
-        for (String service : List.of("FLEET", "ALERTS", "EVENT_LOG", "MEDIA", "WHITELIST")) {
-            environment.put("IDENTICOM_DATABASE_" + service + "_URL", postgres.jdbcUrl());
+        return environment;
+    }
+
+    private Map<String, String> environment(Map<String, String> more) {
+        Map<String, String> environment = new HashMap<>(databaseAt("127.0.0.1:" + postgres.port()));
+        for (String cluster : List.of("MAIN", "PRIORITY")) {
+            broker.ifPresent(both -> environment.put(
+                    "IDENTICOM_KAFKA_" + cluster + "_BOOTSTRAP_SERVERS",
+                    both.broker().bootstrapServers()));
+        }
+        for (String service : SERVICES) {
             environment.put("IDENTICOM_DATABASE_" + service + "_PASSWORD", "password of " + service);
         }
         environment.put("IDENTICOM_DATABASE_ADMIN_URL", postgres.jdbcUrl());
@@ -201,7 +269,9 @@ public final class Backing implements AutoCloseable {
     }
 
     public Future<RecordMetadata> publish(Topic topic, String key, byte[] value) {
-        return producer.send(new ProducerRecord<>(topic.topicName(), key.getBytes(StandardCharsets.UTF_8), value));
+        return broker.orElseThrow()
+                .producer()
+                .send(new ProducerRecord<>(topic.topicName(), key.getBytes(StandardCharsets.UTF_8), value));
     }
 
     /** The first column of every row, as text. */
@@ -216,16 +286,24 @@ public final class Backing implements AutoCloseable {
         }
     }
 
+    /** Changes something, as the database's owner. */
+    public void execute(String sql) throws SQLException {
+        try (Statement statement = database.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     public long number(String sql) throws SQLException {
         return Long.parseLong(column(sql).getFirst());
     }
 
     @Override
     public void close() throws IOException, SQLException {
-        producer.close();
         database.close();
         postgres.close();
-        broker.close();
-        TestFolders.remove(folder);
+        broker.ifPresent(OwnBroker::close);
+        if (folderIsOurs) {
+            TestFolders.remove(folder);
+        }
     }
 }

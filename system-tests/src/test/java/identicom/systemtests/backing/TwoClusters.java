@@ -2,8 +2,10 @@ package identicom.systemtests.backing;
 
 import identicom.embedded.KafkaBroker;
 import identicom.embedded.KafkaCluster;
+import identicom.embedded.Ports;
 import identicom.schema.Cluster;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,27 +25,50 @@ public final class TwoClusters implements AutoCloseable {
     private final Brokers main;
     private final Brokers priority;
 
-    private TwoClusters(Backing backing, int mainBrokers) throws IOException {
-        this.main = brokers(backing, Cluster.MAIN, mainBrokers);
-        this.priority = brokers(backing, Cluster.PRIORITY, 1);
+    /** Where clients, and the other brokers, reach a broker. */
+    public interface Entrance {
+        /** @param broker from 0 @param port of 127.0.0.1 that it listens on @return {@code host:port} that leads there */
+        String address(String cluster, int broker, int port) throws IOException;
     }
 
-    private static Brokers brokers(Backing backing, Cluster cluster, int size) throws IOException {
-        KafkaBroker.Options options = KafkaBroker.Options.in(backing.folder().resolve("kafka-" + cluster));
-        return new Brokers(KafkaCluster.start(options, size));
+    private TwoClusters(Backing backing, int mainBrokers, Entrance entrance) throws IOException {
+        this.main = brokers(backing, Cluster.MAIN, mainBrokers, entrance);
+        this.priority = brokers(backing, Cluster.PRIORITY, 1, entrance);
+    }
+
+    private static Brokers brokers(Backing backing, Cluster cluster, int size, Entrance entrance) throws IOException {
+        List<KafkaBroker.Options> each = new ArrayList<>();
+        List<String> reached = new ArrayList<>();
+        for (int broker = 0; broker < size; broker++) {
+            int port = Ports.free();
+            String address = entrance.address(cluster.word(), broker, port);
+            reached.add(address);
+            each.add(KafkaBroker.Options.in(backing.folder().resolve("kafka-" + cluster.word()))
+                    .withPort(port)
+                    .withSettings(Map.of("advertised.listeners", "CLIENTS://" + address)));
+        }
+        return new Brokers(KafkaCluster.start(each), String.join(",", reached));
     }
 
     /** Both of one broker, with every topic; their data lies in the backing's folder. */
     public static TwoClusters start(Backing backing) throws IOException, InterruptedException {
-        TwoClusters clusters = new TwoClusters(backing, 1);
-        backing.migrate(clusters.environment());
-        return clusters;
+        return start(backing, 1, (cluster, broker, port) -> "127.0.0.1:" + port);
     }
 
     /** The same, with main as in production: three brokers that keep everything three times, and two have to have it. */
     public static TwoClusters withReplicatedMain(Backing backing) throws IOException, InterruptedException {
-        TwoClusters clusters = new TwoClusters(backing, REPLICAS);
-        String single = clusters.priority.cluster.bootstrapServers();
+        return start(backing, REPLICAS, (cluster, broker, port) -> "127.0.0.1:" + port);
+    }
+
+    /** @param mainBrokers 1, or {@code 3} as in production @param entrance asked once for each broker, before it is started */
+    public static TwoClusters start(Backing backing, int mainBrokers, Entrance entrance)
+            throws IOException, InterruptedException {
+        TwoClusters clusters = new TwoClusters(backing, mainBrokers, entrance);
+        if (mainBrokers == 1) {
+            backing.migrate(clusters.environment());
+            return clusters;
+        }
+        String single = clusters.priority.reached;
         // one broker cannot keep three replicas: priority has its topics before main's are made as in production
         backing.migrate(Map.of(MAIN, single, PRIORITY, single));
         Map<String, String> production = clusters.environment();
@@ -55,8 +80,8 @@ public final class TwoClusters implements AutoCloseable {
     /** Configuration of a process that uses these clusters. */
     public Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>();
-        environment.put(MAIN, main.cluster.bootstrapServers());
-        environment.put(PRIORITY, priority.cluster.bootstrapServers());
+        environment.put(MAIN, main.reached);
+        environment.put(PRIORITY, priority.reached);
         return environment;
     }
 
@@ -87,9 +112,19 @@ public final class TwoClusters implements AutoCloseable {
     /** The brokers of one of them, numbered from 0. */
     public static final class Brokers {
         private final KafkaCluster cluster;
+        private final String reached;
 
-        private Brokers(KafkaCluster cluster) {
+        private Brokers(KafkaCluster cluster, String reached) {
             this.cluster = cluster;
+            this.reached = reached;
+        }
+
+        public long pid(int broker) {
+            return cluster.pid(broker);
+        }
+
+        public boolean isAlive(int broker) {
+            return cluster.isAlive(broker);
         }
 
         /** {@code kill -9}. */

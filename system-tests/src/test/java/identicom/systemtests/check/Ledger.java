@@ -11,6 +11,7 @@ import identicom.wire.event.EventClass;
 import identicom.wire.message.EventEntry;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -42,6 +43,7 @@ public final class Ledger {
 
     private final List<Journal> journals;
     private final Duration storing;
+    private final Instant since;
 
     public Ledger(List<Journal> journals) {
         this(journals, STORING);
@@ -49,8 +51,14 @@ public final class Ledger {
 
     /** @param storing so long the system may take until what was deleted is stored */
     public Ledger(List<Journal> journals, Duration storing) {
+        this(journals, storing, Instant.EPOCH);
+    }
+
+    /** @param since before which these units logged and took nothing: what is older is not asked for */
+    public Ledger(List<Journal> journals, Duration storing, Instant since) {
         this.journals = List.copyOf(journals);
         this.storing = storing;
+        this.since = since;
     }
 
     /** Waits until the event log has what it must have, then checks everything. */
@@ -64,7 +72,7 @@ public final class Ledger {
         events(desk);
         alerts(desk);
         if (journals.stream().anyMatch(journal -> !journal.pictures().isEmpty())) {
-            new PictureLedger(journals, storing).check(desk);
+            new PictureLedger(journals, storing, since).check(desk);
         }
     }
 
@@ -133,8 +141,8 @@ public final class Ledger {
     private List<StoredEvent> stored(Desk desk) throws IOException, InterruptedException {
         Set<String> ours = serials();
         List<StoredEvent> stored = new ArrayList<>();
-        for (JsonNode item :
-                desk.events(ours.size() == 1 ? "?serial=" + ours.iterator().next() : "")) {
+        for (JsonNode item : desk.events("?from=" + since
+                + (ours.size() == 1 ? "&serial=" + ours.iterator().next() : ""))) {
             if (ours.contains(item.get("serial").asText())) {
                 stored.add(StoredEvent.of(item));
             }

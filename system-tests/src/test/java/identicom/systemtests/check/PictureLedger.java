@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -27,10 +28,12 @@ final class PictureLedger {
 
     private final List<Journal> journals;
     private final Duration storing;
+    private final Instant since;
 
-    PictureLedger(List<Journal> journals, Duration storing) {
+    PictureLedger(List<Journal> journals, Duration storing, Instant since) {
         this.journals = journals;
         this.storing = storing;
+        this.since = since;
     }
 
     /** Waits until every deleted picture is stored whole, then checks everything. */
@@ -81,7 +84,7 @@ final class PictureLedger {
     private List<JsonNode> items(Desk desk) throws IOException, InterruptedException {
         Set<String> ours = journals.stream().map(Journal::serial).collect(Collectors.toSet());
         List<JsonNode> items = new ArrayList<>();
-        for (JsonNode item : desk.all("/api/v1/pictures")) {
+        for (JsonNode item : desk.all("/api/v1/pictures?from=" + since)) {
             if (ours.contains(item.get("serial").asText())) {
                 items.add(item);
             }

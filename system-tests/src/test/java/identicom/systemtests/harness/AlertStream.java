@@ -58,6 +58,11 @@ public final class AlertStream implements AutoCloseable {
                 .toList();
     }
 
+    /** Whether nothing more comes. */
+    public boolean ended() {
+        return heard.stream().anyMatch(one -> one.event().equals("ended"));
+    }
+
     /** Whether everything that was there before has been sent. */
     public boolean live() {
         return heard.stream().anyMatch(one -> one.event().equals("live"));
@@ -72,7 +77,9 @@ public final class AlertStream implements AutoCloseable {
         Parser parser = new Parser();
         try {
             response.body().forEach(parser::line);
-        } catch (UncheckedIOException ended) {
+        } catch (UncheckedIOException cutOff) {
+            // as good as ended
+        } finally {
             heard.add(new Heard(System.nanoTime(), "", "ended", Desk.JSON.nullNode()));
         }
     }
