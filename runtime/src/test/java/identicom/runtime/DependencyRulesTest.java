@@ -19,6 +19,7 @@ class DependencyRulesTest {
                     "identicom.runtime..",
                     "identicom.schema..",
                     "java..",
+                    "javax.net.ssl..",
                     "javax.sql..",
                     "org.jspecify..",
                     "org.slf4j..",

@@ -138,9 +138,10 @@ class HostileTrafficIT {
         try (Attack others = attack().eachSecond(200, Lines::otherProtocol);
                 Attack scans = attack().eachSecond(100, Lines::knock)) {
             meanwhile("scans, HTTP, TLS, RMI, SSH: 300 a second", WINDOW);
+            int answered = others.finished();
+            assertThat(answered).isPositive();
             await().atMost(PATIENCE)
-                    .until(() -> desk.meter("identicom_receiver_faults_total", "") - before >= others.finished());
-            assertThat(others.finished()).isPositive();
+                    .until(() -> desk.meter("identicom_receiver_faults_total", "") - before >= answered);
             assertThat(scans.connected()).isPositive();
         }
     }
