@@ -66,7 +66,8 @@ class EventIntakeTest {
                 + " perform pg_terminate_backend(pg_backend_pid()); return new; end $$");
         database.execute("create trigger cut before insert on event_log.event"
                 + " for each row execute function event_log.cut()");
-        List<ConsumerRecord<byte[], byte[]>> batch = batch(event("MAN-1", 1, NOW).build());
+        List<ConsumerRecord<byte[], byte[]>> batch =
+                batch(event("MAN-1", 1, NOW).build());
         assertThatThrownBy(() -> intake.handle(batch)).matches(DatabaseOutage::causes);
 
         database.execute("drop trigger cut on event_log.event");

@@ -100,9 +100,7 @@ record Point(Part part, String when, List<Step> steps, List<Part> without) {
             of(Part.FLEET_SERVICE, "the outbox's rows marked, not committed", OUTBOX_ROW, before(COMMIT)));
 
     static List<Point> all() {
-        return Stream.of(STATION, SERVICES)
-                .flatMap(List::stream)
-                .toList();
+        return Stream.of(STATION, SERVICES).flatMap(List::stream).toList();
     }
 
     private static Point of(Part part, String when, Step... steps) {

@@ -112,7 +112,8 @@ final class World implements AutoCloseable {
         debuggers.put(part, port);
         environment.put("JDK_JAVA_OPTIONS", DEBUGGER + port);
         if (part == Part.MEDIA_SERVICE) {
-            environment.put("IDENTICOM_MEDIA_STORE", places.data(part).resolve("store").toString());
+            environment.put(
+                    "IDENTICOM_MEDIA_STORE", places.data(part).resolve("store").toString());
         }
         return environment;
     }
