@@ -1,5 +1,6 @@
 package identicom.runtime.http;
 
+import identicom.runtime.config.Network;
 import io.helidon.common.socket.PeerInfo;
 import io.helidon.common.uri.UriQuery;
 import io.helidon.http.HeaderNames;
@@ -11,12 +12,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A request without a server: query and headers as they might come, from the address 127.0.0.1, which is believed. */
 public final class AskedRequest {
     private static final HttpSettings SETTINGS =
-            new HttpSettings("127.0.0.1", 0, false, 1, List.of(identicom.runtime.config.Network.parse("127.0.0.1")));
+            new HttpSettings("127.0.0.1", 0, false, 1, List.of(Network.parse("127.0.0.1")), Optional.empty());
 
     private AskedRequest() {}
 

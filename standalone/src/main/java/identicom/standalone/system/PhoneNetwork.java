@@ -44,12 +44,18 @@ final class PhoneNetwork implements AutoCloseable {
         return new PhoneNetwork(
                 Optional.of(smsc),
                 Map.of(
-                        "sms.1.host", smsc.host(),
-                        "sms.1.port", Integer.toString(smsc.port()),
-                        "sms.1.tls", "false",
-                        "sms.1.system-id", SYSTEM_ID,
-                        "sms.1.password", password,
-                        "sms.1.source", SOURCE));
+                        "sms.1.host",
+                        smsc.host(),
+                        "sms.1.port",
+                        Integer.toString(smsc.port()),
+                        "sms.1.tls",
+                        "false",
+                        "sms.1.system-id",
+                        SYSTEM_ID,
+                        "sms.1.password",
+                        password,
+                        "sms.1.source",
+                        SOURCE));
     }
 
     /** Where alert-service finds it, as configuration keys; empty where there is none. */
