@@ -13,6 +13,9 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListGroupsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 
 /** A main and a priority cluster beside the {@link Backing}'s, whose brokers are taken away and given back. */
 public final class TwoClusters implements AutoCloseable {
@@ -94,6 +97,28 @@ public final class TwoClusters implements AutoCloseable {
                         .toList();
                 admin.deleteConsumerGroups(groups).all().get();
             }
+        }
+    }
+
+    /**
+     * All that is on main counts as read by this group, as if its offsets had been committed ahead of its work.
+     *
+     * @throws ExecutionException some of it is reading, or counts as reading for some seconds after its end
+     */
+    public void countAsRead(String group) throws InterruptedException, ExecutionException {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", main.cluster.bootstrapServers()))) {
+            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+            admin.listConsumerGroupOffsets(group)
+                    .partitionsToOffsetAndMetadata()
+                    .get()
+                    .keySet()
+                    .forEach(partition -> ends.put(partition, OffsetSpec.latest()));
+            Map<TopicPartition, OffsetAndMetadata> read = new HashMap<>();
+            admin.listOffsets(ends)
+                    .all()
+                    .get()
+                    .forEach((partition, end) -> read.put(partition, new OffsetAndMetadata(end.offset())));
+            admin.alterConsumerGroupOffsets(group, read).all().get();
         }
     }
 

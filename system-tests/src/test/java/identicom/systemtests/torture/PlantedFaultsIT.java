@@ -1,11 +1,16 @@
 package identicom.systemtests.torture;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import identicom.systemtests.harness.Desk;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -16,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("torture")
 class PlantedFaultsIT {
     private static final Duration STORED = Duration.ofSeconds(15);
+    private static final Duration WAITING = Duration.ofSeconds(60);
     private static final Fault NOTHING =
             new Fault.BadLine(Fault.BadLine.UNITS, Fault.Harm.SLOW, Duration.ofMillis(1), Duration.ofMillis(1));
 
@@ -90,6 +96,37 @@ class PlantedFaultsIT {
                 .orElseThrow();
         assertThat(failure(schedule(2, new Fault.AtPoint(committed, 2, true, Duration.ZERO))))
                 .hasMessageContaining("no event is stored twice");
+    }
+
+    @Test
+    void offsetsThatAreCommittedAheadOfTheWorkLoseIt() throws Exception {
+        Fault killed = new Fault.Kill(Part.LOG_SERVICE, Duration.ofSeconds(20));
+        try (ExecutorService planting = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("planting").factory())) {
+            Future<?> planted = planting.submit(() -> {
+                await().atMost(WAITING).until(() -> !world.alive(Part.LOG_SERVICE));
+                await("the killed one is forgotten")
+                        .atMost(WAITING)
+                        .ignoreExceptionsInstanceOf(ExecutionException.class)
+                        .until(() -> {
+                            world.clusters().countAsRead("identicom-log-events");
+                            return true;
+                        });
+            });
+            assertThat(failure(schedule(5, killed))).hasMessageContaining("deleted, but not stored");
+            planted.get();
+        }
+    }
+
+    @Test
+    void anAlertThatCountsAnEmergencyTwiceIsFound() throws Exception {
+        world.backing()
+                .execute("create function alerts.twice() returns trigger language plpgsql as $$"
+                        + " begin new.event_count := new.event_count + 1; return new; end $$");
+        world.backing()
+                .execute("create trigger twice before insert on alerts.alert"
+                        + " for each row execute function alerts.twice()");
+        assertThat(failure(schedule(6, NOTHING))).hasMessageContaining("emergencies in alerts");
     }
 
     @Test

@@ -1,19 +1,15 @@
 package identicom.systemtests.torture;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import identicom.simulator.unit.Journal;
 import identicom.systemtests.check.Ledger;
 import identicom.systemtests.harness.Desk;
 import identicom.systemtests.torture.Injection.Outcome;
-import identicom.wire.event.StandardEvent;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -113,7 +109,6 @@ final class Trial {
         Duration recovery = Duration.ofNanos(System.nanoTime() - healed);
         caretaker.checkLife();
         new Ledger(traffic.journals(), storing, since).check(desk);
-        onceInTheirAlerts(traffic.journals());
         awaitScreen(traffic);
         Falls.Shown falls = Falls.check(
                 traffic.fallen(), unit -> screen.shown(traffic.serial(unit)), world.dialIns()::first, healed);
@@ -174,24 +169,6 @@ final class Trial {
                 throw new Violation("not within " + limit.toSeconds() + " s: " + what);
             }
             Thread.sleep(LOOK_MS);
-        }
-    }
-
-    /** Every critical event is in exactly one alert: each unit has one, with as many events as the unit logged. */
-    private void onceInTheirAlerts(List<Journal> journals) throws IOException, InterruptedException, Violation {
-        Map<String, Long> critical = new HashMap<>();
-        for (Journal journal : journals) {
-            critical.put(
-                    journal.serial(),
-                    journal.logged().stream()
-                            .filter(entry -> entry.event().type() == StandardEvent.MAN_DOWN.code())
-                            .count());
-        }
-        for (JsonNode alert : desk.all("/api/v1/alerts")) {
-            Long expected = critical.get(alert.get("serial").asText());
-            if (expected != null && alert.get("eventCount").asLong() != expected) {
-                throw new Violation("an alert has not the " + expected + " events of its unit: " + alert);
-            }
         }
     }
 }

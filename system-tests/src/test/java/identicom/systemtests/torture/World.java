@@ -172,6 +172,10 @@ final class World implements AutoCloseable {
         return Desk.stranger(processes.process(service.title()).site());
     }
 
+    TwoClusters clusters() {
+        return clusters;
+    }
+
     Backing backing() {
         return backing;
     }
