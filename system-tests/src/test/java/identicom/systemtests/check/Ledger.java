@@ -22,7 +22,6 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
 
 /**
  * What units know of themselves against what the system tells about them. One checker for every test:
@@ -39,7 +38,6 @@ import org.awaitility.Awaitility;
  */
 public final class Ledger {
     private static final Duration STORING = Duration.ofSeconds(180);
-    private static final Duration POLL = Duration.ofMillis(500);
 
     private final List<Journal> journals;
     private final Duration storing;
@@ -64,11 +62,7 @@ public final class Ledger {
     /** Waits until the event log has what it must have, then checks everything. */
     public void check(Desk desk) throws IOException, InterruptedException {
         Set<StoredEvent> deleted = all(Journal::deleted);
-        Awaitility.await("the event log has all " + deleted.size() + " deleted events")
-                .atMost(storing)
-                .pollInterval(POLL)
-                .ignoreExceptionsInstanceOf(IOException.class)
-                .untilAsserted(() -> none("deleted, but not stored", missing(deleted, stored(desk))));
+        Eventually.holds(storing, () -> none("deleted, but not stored", missing(deleted, stored(desk))));
         events(desk);
         alerts(desk);
         if (journals.stream().anyMatch(journal -> !journal.pictures().isEmpty())) {
@@ -97,11 +91,11 @@ public final class Ledger {
                 .filter(event -> critical(event.event()))
                 .map(StoredEvent::serial)
                 .collect(Collectors.toSet());
-        Awaitility.await("an alert for each of " + due.size() + " units")
-                .atMost(storing)
-                .pollInterval(POLL)
-                .ignoreExceptionsInstanceOf(IOException.class)
-                .untilAsserted(() -> assertThat(alertsBySerial(desk).keySet()).containsAll(due));
+        Eventually.holds(
+                storing,
+                () -> assertThat(alertsBySerial(desk).keySet())
+                        .as("an alert for each unit with an emergency")
+                        .containsAll(due));
         Map<String, Integer> counts = alertsBySerial(desk);
         assertThat(counts.values()).as("one alert a unit: " + counts).allMatch(count -> count == 1);
         Set<String> unasked = new HashSet<>(counts.keySet());
@@ -111,11 +105,9 @@ public final class Ledger {
         stored(desk).stream()
                 .filter(event -> critical(event.event()))
                 .forEach(event -> emergencies.merge(event.serial(), 1, Integer::sum));
-        Awaitility.await("each emergency is in its unit's alert")
-                .atMost(storing)
-                .pollInterval(POLL)
-                .ignoreExceptionsInstanceOf(IOException.class)
-                .untilAsserted(() -> assertThat(countAlerts(desk, events -> events))
+        Eventually.holds(
+                storing,
+                () -> assertThat(countAlerts(desk, events -> events))
                         .as("emergencies in alerts")
                         .isEqualTo(emergencies));
     }

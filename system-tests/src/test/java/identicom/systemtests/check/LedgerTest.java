@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The checker finds each wrong thing that a system could tell about three units, and nothing wrong with the truth. */
 class LedgerTest {
-    private static final Duration STORING = Duration.ofMillis(600);
+    private static final Duration STORING = Duration.ofMillis(1);
     private static final Instant NOW = Instant.parse("2026-03-01T10:00:00Z");
 
     private final SimulatedUnit emptied = new SimulatedUnit("UNIT-1", "4.2.1", 1);
@@ -83,7 +83,7 @@ class LedgerTest {
                                 .map(LedgerTest::holdsNothing)
                                 .toList(),
                         "neither stored nor on its unit"),
-                told("no alert", told -> told.alerts.clear(), "an alert for each of"),
+                told("no alert", told -> told.alerts.clear(), "an alert for each unit with an emergency"),
                 told("a second alert", told -> told.alert("UNIT-1", 1), "one alert a unit"),
                 told("an alert without a reason", told -> told.alert("UNIT-2", 1), "without a critical event"),
                 told(

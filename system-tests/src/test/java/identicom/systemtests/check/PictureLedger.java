@@ -20,11 +20,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.awaitility.Awaitility;
 
 /** The pictures' part of the {@link Ledger}. */
 final class PictureLedger {
-    private static final Duration POLL = Duration.ofMillis(500);
 
     private final List<Journal> journals;
     private final Duration storing;
@@ -40,11 +38,9 @@ final class PictureLedger {
     void check(Desk desk) throws IOException, InterruptedException {
         Map<StoredPicture, TakenPicture> taken = all(Journal::pictures);
         Set<StoredPicture> deleted = all(Journal::deletedPictures).keySet();
-        Awaitility.await("all " + deleted.size() + " deleted pictures are stored")
-                .atMost(storing)
-                .pollInterval(POLL)
-                .ignoreExceptionsInstanceOf(IOException.class)
-                .untilAsserted(() -> assertThat(missing(deleted, stored(desk)))
+        Eventually.holds(
+                storing,
+                () -> assertThat(missing(deleted, stored(desk)))
                         .as("deleted, but not stored")
                         .isEmpty());
         List<JsonNode> items = items(desk);

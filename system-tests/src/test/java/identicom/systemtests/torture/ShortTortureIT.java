@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** A few schedules of each kind that any user can run, on one installation with main of one broker. The long run is {@link TortureIT}. */
 class ShortTortureIT {
     /** Drawn once and looked at: see {@link #eachKindIsAmongThem}. */
-    private static final List<Long> SEEDS = List.of(6L, 7L, 8L, 11L, 42L, 43L, 46L);
+    private static final List<Long> SEEDS = List.of(6L, 7L, 42L, 43L, 46L);
 
     private static List<Schedule> schedules() {
         return SEEDS.stream().map(seed -> Schedule.of(seed, 1)).toList();
