@@ -2,7 +2,7 @@ package identicom.receiver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import identicom.receiver.publish.StationState;
+import identicom.receiver.publish.NothingSilent;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -42,43 +42,6 @@ class HeartbeatTest {
             latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static final class NothingSilent implements StationState {
-        @Override
-        public boolean mainSilent() {
-            return false;
-        }
-
-        @Override
-        public boolean prioritySilent() {
-            return false;
-        }
-
-        @Override
-        public boolean outboxFull() {
-            return false;
-        }
-
-        @Override
-        public boolean picturesFull() {
-            return false;
-        }
-
-        @Override
-        public boolean criticalFull() {
-            return false;
-        }
-
-        @Override
-        public boolean nowhere() {
-            return false;
-        }
-
-        @Override
-        public void onChange(Runnable listener) {
-            // nothing changes
         }
     }
 }

@@ -1,5 +1,6 @@
 package identicom.alertservice.store;
 
+import identicom.runtime.db.Rollback;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
@@ -59,7 +60,7 @@ public final class Transactions {
                 connection.commit();
                 return result;
             } catch (SQLException | RuntimeException e) {
-                rollBack(connection, e);
+                Rollback.of(connection, e);
                 throw e;
             } finally {
                 restore(connection, usual);
@@ -82,17 +83,9 @@ public final class Transactions {
                 connection.commit();
                 return result;
             } catch (SQLException | RuntimeException e) {
-                rollBack(connection, e);
+                Rollback.of(connection, e);
                 throw e;
             }
-        }
-    }
-
-    private static void rollBack(Connection connection, Exception cause) {
-        try {
-            connection.rollback();
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
         }
     }
 }

@@ -1,5 +1,6 @@
 package identicom.fleetservice.storage;
 
+import identicom.runtime.db.Rollback;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -30,7 +31,7 @@ public final class Transactions {
                 result = work.in(tx);
                 tx.commit();
             } catch (SQLException | RuntimeException e) {
-                rollBack(tx, e);
+                Rollback.of(tx, e);
                 throw e;
             }
         }
@@ -43,14 +44,6 @@ public final class Transactions {
         try (Connection connection = database.getConnection()) {
             connection.setAutoCommit(true);
             return work.in(connection);
-        }
-    }
-
-    private static void rollBack(Connection tx, Exception cause) {
-        try {
-            tx.rollback();
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
         }
     }
 }

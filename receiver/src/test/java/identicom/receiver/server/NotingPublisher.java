@@ -2,7 +2,6 @@ package identicom.receiver.server;
 
 import identicom.receiver.publish.Publisher;
 import identicom.receiver.publish.Receipt;
-import identicom.receiver.publish.StationState;
 import identicom.schema.Cluster;
 import identicom.schema.v1.Event;
 import identicom.schema.v1.EventClass;
@@ -14,8 +13,8 @@ import identicom.schema.v1.SessionRecord;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Notes what it is given, and acknowledges all of it at once or none of it. Never full, never silent. */
-final class NotingPublisher implements Publisher, StationState {
+/** Notes what it is given, and acknowledges all of it at once or none of it. */
+final class NotingPublisher implements Publisher {
     /** Of every record. */
     static final long NOW_US = 1_700_000_000_000_000L;
 
@@ -85,37 +84,4 @@ final class NotingPublisher implements Publisher, StationState {
     public void heartbeat(SessionRecord record) {
         published.add(record);
     }
-
-    @Override
-    public boolean mainSilent() {
-        return false;
-    }
-
-    @Override
-    public boolean prioritySilent() {
-        return false;
-    }
-
-    @Override
-    public boolean outboxFull() {
-        return false;
-    }
-
-    @Override
-    public boolean picturesFull() {
-        return false;
-    }
-
-    @Override
-    public boolean criticalFull() {
-        return false;
-    }
-
-    @Override
-    public boolean nowhere() {
-        return false;
-    }
-
-    @Override
-    public void onChange(Runnable listener) {}
 }

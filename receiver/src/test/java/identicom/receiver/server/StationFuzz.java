@@ -6,6 +6,7 @@ import identicom.fuzzing.FuzzTarget;
 import identicom.receiver.metrics.ReceiverMetrics;
 import identicom.receiver.progress.PictureSettings;
 import identicom.receiver.progress.ProgressBook;
+import identicom.receiver.publish.NothingSilent;
 import identicom.receiver.session.PictureRules;
 import identicom.receiver.session.Rules;
 import identicom.receiver.session.SessionMachine;
@@ -83,7 +84,7 @@ final class StationFuzz implements FuzzTarget {
                 catalogue,
                 machine,
                 publisher,
-                publisher,
+                new NothingSilent(),
                 StationFuzz::judge,
                 new ProgressBook(new PictureSettings(MAX_PICTURE, 100, Duration.ZERO), () -> true),
                 metrics,

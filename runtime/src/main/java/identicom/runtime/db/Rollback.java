@@ -22,4 +22,13 @@ public final class Rollback {
             LOG.debug("a connection was lost before its transaction could be taken back", lost);
         }
     }
+
+    /** The same where it is known what went wrong before. @param cause is told of a failure to take back, as suppressed */
+    public static void of(Connection transaction, Exception cause) {
+        try {
+            transaction.rollback();
+        } catch (SQLException lost) {
+            cause.addSuppressed(lost);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package identicom.runtime.kafka;
 
 import identicom.runtime.db.DatabaseOutage;
+import identicom.runtime.db.Rollback;
 import identicom.runtime.process.Health;
 import identicom.runtime.process.Metrics;
 import identicom.schema.Cluster;
@@ -181,17 +182,9 @@ final class OutboxLane implements AutoCloseable {
                 }
                 return !rows.isEmpty();
             } catch (SQLException | RuntimeException | InterruptedException e) {
-                rollback(transaction, e);
+                Rollback.of(transaction, e);
                 throw e;
             }
-        }
-    }
-
-    private static void rollback(Connection transaction, Exception cause) {
-        try {
-            transaction.rollback();
-        } catch (SQLException e) {
-            cause.addSuppressed(e);
         }
     }
 

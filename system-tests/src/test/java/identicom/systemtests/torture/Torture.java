@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import org.awaitility.core.ConditionTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,7 +124,7 @@ final class Torture implements AutoCloseable {
             if (!here.journals.isEmpty()) {
                 new Ledger(here.journals, Trial.STORED).check(here.desk);
             }
-        } catch (IOException | AssertionError | ConditionTimeoutException e) {
+        } catch (IOException | AssertionError e) {
             report.failed("at the end of an installation, after " + here.schedules + " schedules: " + e.getMessage());
             LOG.error("at the end of an installation", e);
         } finally {

@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.awaitility.core.ConditionTimeoutException;
 
 /** One schedule in a world: traffic, faults, everything undone, everything checked. */
 final class Trial {
@@ -67,7 +66,7 @@ final class Trial {
         try (Traffic traffic = Traffic.start(world, desk, schedule)) {
             try {
                 return run(traffic, since);
-            } catch (Violation | AssertionError | ConditionTimeoutException e) {
+            } catch (Violation | AssertionError | IOException e) {
                 throw new Failed(e, traffic);
             }
         }
