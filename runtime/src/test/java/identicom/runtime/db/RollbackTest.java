@@ -52,4 +52,18 @@ class RollbackTest {
                     .matches(DatabaseOutage::causes);
         }
     }
+
+    @Test
+    void whatWentWrongBeforeIsToldOfALostConnection() throws SQLException {
+        try (HikariDataSource pool = pool()) {
+            Connection lost = pool.getConnection();
+            lost.setAutoCommit(false);
+            lost.close();
+            IllegalStateException before = new IllegalStateException("before");
+
+            Rollback.of(lost, before);
+
+            assertThat(before.getSuppressed()).hasSize(1).hasOnlyElementsOfType(SQLException.class);
+        }
+    }
 }
