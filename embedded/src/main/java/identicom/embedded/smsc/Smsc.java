@@ -40,6 +40,7 @@ public final class Smsc implements AutoCloseable {
     private static final int BACKLOG = 16;
     private static final Duration BIND_WITHIN = Duration.ofSeconds(5);
     private static final Duration ANSWERED_WITHIN = Duration.ofSeconds(10);
+    private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
     private static final int WORKERS = 4;
     private static final int QUEUE = 100;
     private static final String OURS = "Identicom";
@@ -167,7 +168,7 @@ public final class Smsc implements AutoCloseable {
         while (!stopping) {
             try {
                 Socket socket = listener.accept();
-                if (sessions.size() >= MOST_SESSIONS) {
+                if (stopping || sessions.size() >= MOST_SESSIONS) {
                     socket.close();
                 } else {
                     serve(socket);
@@ -235,8 +236,12 @@ public final class Smsc implements AutoCloseable {
         stopping = true;
         try {
             listener.close();
+            // a thread that stands in accept() takes connections until it has run again
+            acceptor.join(STOP_WITHIN);
         } catch (IOException e) {
             LOG.debug("the SMSC's socket did not close", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         sessions.forEach(SMPPServerSession::close);
         faults.stop();
