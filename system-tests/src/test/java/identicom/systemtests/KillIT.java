@@ -7,13 +7,16 @@ import identicom.simulator.fleet.Fleet;
 import identicom.simulator.fleet.FleetOptions;
 import identicom.simulator.fleet.Scenario;
 import identicom.simulator.fleet.Serials;
+import identicom.simulator.journal.JournalFile;
 import identicom.simulator.line.DialingUnit;
 import identicom.simulator.unit.Redial;
 import identicom.systemtests.check.Ledger;
 import identicom.systemtests.harness.Desk;
 import identicom.systemtests.harness.RunningSystem;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -26,6 +29,9 @@ class KillIT {
     private static final Redial QUICK =
             new Redial(Duration.ofMillis(300), Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(10));
 
+    @TempDir
+    Path folder;
+
     static java.util.stream.LongStream seeds() {
         return Seeds.all();
     }
@@ -34,7 +40,8 @@ class KillIT {
     @MethodSource("seeds")
     void nothingDeletedIsLostAndNothingIsThereTwice(long seed) throws Exception {
         RandomGenerator random = new java.util.Random(seed);
-        try (RunningSystem system = RunningSystem.start()) {
+        try (RunningSystem system = RunningSystem.start();
+                JournalFile journal = JournalFile.create(folder.resolve("units.journal"))) {
             FleetOptions options = new FleetOptions(
                     system.units(),
                     UNITS,
@@ -48,7 +55,8 @@ class KillIT {
                     Duration.ofMillis(40));
             Desk desk = Desk.administrator(system);
             desk.commission(Serials.of(options));
-            try (Fleet fleet = Fleet.start(Scenario.of(options).withRedial(QUICK))) {
+            try (Fleet fleet =
+                    Fleet.start(Scenario.of(options).withRedial(QUICK).withJournal(journal))) {
                 for (int kill = 1; kill <= KILLS; kill++) {
                     int deletedBefore = deleted(fleet);
                     int until = random.nextInt(500, 4_000);
@@ -65,7 +73,7 @@ class KillIT {
                 fleet.quiet();
                 await("every unit is emptied").atMost(Duration.ofSeconds(240)).until(fleet::empty);
                 assertThat(fleet.summary().deleted()).isEqualTo(fleet.summary().logged());
-                new Ledger(fleet.journals()).check(desk);
+                new Ledger(journal.read()).check(desk);
             }
         }
     }

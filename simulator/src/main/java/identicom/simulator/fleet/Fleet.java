@@ -48,7 +48,8 @@ public final class Fleet implements AutoCloseable {
         List<String> serials = Serials.of(options);
         for (int number = 0; number < options.units(); number++) {
             String serial = serials.get(number);
-            SimulatedUnit unit = new SimulatedUnit(serial, SOFTWARE_VERSION, options.seed(), scenario.logCapacity());
+            SimulatedUnit unit = new SimulatedUnit(
+                    serial, SOFTWARE_VERSION, options.seed(), scenario.logCapacity(), scenario.keeper());
             RandomGenerator rounds = Seeds.random(options.seed(), serial + " rounds");
             RandomGenerator sessions = Seeds.random(options.seed(), serial + " line");
             units.add(new DialingUnit(

@@ -2,6 +2,7 @@ package identicom.simulator.fleet;
 
 import identicom.simulator.line.DialingUnit;
 import identicom.simulator.picture.DrawnPicture;
+import identicom.simulator.unit.JournalKeeper;
 import identicom.simulator.unit.Redial;
 import identicom.simulator.unit.SimulatedUnit;
 import identicom.wire.event.StandardEvent;
@@ -19,8 +20,10 @@ import java.util.random.RandomGenerator;
  * @param dialWindow over which the first dial-ins are spread
  * @param logCapacity entries that a unit's log holds
  * @param threads event loops for all units
+ * @param keeper of the units' journals; the fleet does not close it
  */
-public record Scenario(FleetOptions options, Redial redial, Duration dialWindow, int logCapacity, int threads) {
+public record Scenario(
+        FleetOptions options, Redial redial, Duration dialWindow, int logCapacity, int threads, JournalKeeper keeper) {
     private static final List<StandardEvent> EVERYDAY = List.of(
             StandardEvent.STATUS_CHECK,
             StandardEvent.STATUS_CHECK,
@@ -42,19 +45,29 @@ public record Scenario(FleetOptions options, Redial redial, Duration dialWindow,
         Duration interval = options.interval();
         Duration duration = options.duration();
         Duration window = duration.isZero() || interval.compareTo(duration) < 0 ? interval : duration;
-        return new Scenario(options, Redial.PROTOCOL.withInterval(interval), window, SimulatedUnit.DEFAULT_CAPACITY, 2);
+        return new Scenario(
+                options,
+                Redial.PROTOCOL.withInterval(interval),
+                window,
+                SimulatedUnit.DEFAULT_CAPACITY,
+                2,
+                JournalKeeper.NONE);
     }
 
     public Scenario withRedial(Redial newRedial) {
-        return new Scenario(options, newRedial, dialWindow, logCapacity, threads);
+        return new Scenario(options, newRedial, dialWindow, logCapacity, threads, keeper);
     }
 
     public Scenario withDialWindow(Duration newWindow) {
-        return new Scenario(options, redial, newWindow, logCapacity, threads);
+        return new Scenario(options, redial, newWindow, logCapacity, threads, keeper);
     }
 
     public Scenario withLogCapacity(int newCapacity) {
-        return new Scenario(options, redial, dialWindow, newCapacity, threads);
+        return new Scenario(options, redial, dialWindow, newCapacity, threads, keeper);
+    }
+
+    public Scenario withJournal(JournalKeeper newKeeper) {
+        return new Scenario(options, redial, dialWindow, logCapacity, threads, newKeeper);
     }
 
     Duration firstDial(RandomGenerator random) {

@@ -47,6 +47,7 @@ public final class SimulatedUnit {
     private final Identification identification;
     private final RandomGenerator random;
     private final int capacity;
+    private final JournalKeeper keeper;
     private final List<Entry> logged = new ArrayList<>();
     private final List<Entry> deleted = new ArrayList<>();
     private final List<Entry> overwritten = new ArrayList<>();
@@ -64,13 +65,20 @@ public final class SimulatedUnit {
         this(serial, softwareVersion, seed, DEFAULT_CAPACITY);
     }
 
+    /** @param capacity entries the log holds, at least 2 */
+    public SimulatedUnit(String serial, String softwareVersion, long seed, int capacity) {
+        this(serial, softwareVersion, seed, capacity, JournalKeeper.NONE);
+    }
+
     /**
      * @param capacity entries the log holds, at least 2
+     * @param keeper is told what {@link #journal} tells, as it happens
      */
-    public SimulatedUnit(String serial, String softwareVersion, long seed, int capacity) {
+    public SimulatedUnit(String serial, String softwareVersion, long seed, int capacity, JournalKeeper keeper) {
         this.identification = new Identification(serial, softwareVersion);
         this.random = Seeds.random(seed, serial);
         this.capacity = capacity;
+        this.keeper = keeper;
         this.log = new UnitLog(random.nextInt(LOG_IDS), capacity);
         this.latitudeE7 = MIDDLE_LATITUDE_E7 + random.nextInt(-SPREAD_E7, SPREAD_E7);
         this.longitudeE7 = MIDDLE_LONGITUDE_E7 + random.nextInt(-SPREAD_E7, SPREAD_E7);
@@ -112,6 +120,7 @@ public final class SimulatedUnit {
         Entry entry = new Entry(log.logId(), event);
         log.add(event);
         logged.add(entry);
+        keeper.logged(serial(), entry);
         return entry;
     }
 
@@ -125,6 +134,7 @@ public final class SimulatedUnit {
     public synchronized int take(byte[] picture, Instant takenAt) {
         TakenPicture taken = pictureMemory.take(picture, takenAt);
         pictures.add(taken);
+        keeper.took(serial(), taken);
         log(StandardEvent.PICTURE_TAKEN, takenAt);
         return taken.number();
     }
@@ -136,9 +146,7 @@ public final class SimulatedUnit {
 
     /** Another memory: a log id newly drawn, sequence numbers from 1, nothing of the old log left. */
     public synchronized void replaceMemory() {
-        for (EventEntry entry : log.entries()) {
-            overwritten.add(new Entry(log.logId(), entry));
-        }
+        log.entries().forEach(this::leftUnread);
         int before = log.logId();
         log = new UnitLog((before + 1 + random.nextInt(LOG_IDS - 1)) % LOG_IDS, capacity);
         overflowing = false;
@@ -146,18 +154,26 @@ public final class SimulatedUnit {
 
     /** What the unit pushes when it dials in: its newest critical and high entries, if it holds any. */
     public synchronized Optional<EventLog> push() {
+        keeper.settle();
         List<EventEntry> urgent = log.newest(SimulatedUnit::isUrgent);
         return urgent.isEmpty() ? Optional.empty() : Optional.of(log.push(urgent));
     }
 
     /** A pushed frame with this one entry, if the unit still holds it. */
     public synchronized Optional<EventLog> push(Entry entry) {
+        keeper.settle();
         boolean held = entry.logId() == log.logId() && log.entries().contains(entry.event());
         return held ? Optional.of(log.push(List.of(entry.event()))) : Optional.empty();
     }
 
     /** What the unit answers to a request; nothing to a probe reply, which is not for units. */
     public synchronized Optional<FromUnit> answer(ToUnit request) {
+        Optional<FromUnit> answer = answerTo(request);
+        keeper.settle();
+        return answer;
+    }
+
+    private Optional<FromUnit> answerTo(ToUnit request) {
         return switch (request) {
             case Identify identify -> Optional.of(identification);
             case ReadEventLog read -> Optional.of(log.read(read.after()));
@@ -226,7 +242,11 @@ public final class SimulatedUnit {
 
     private EventLogDeleted delete(long upTo) {
         List<EventEntry> gone = log.delete(upTo);
-        gone.forEach(event -> deleted.add(new Entry(log.logId(), event)));
+        for (EventEntry event : gone) {
+            Entry entry = new Entry(log.logId(), event);
+            deleted.add(entry);
+            keeper.deleted(serial(), entry);
+        }
         if (!gone.isEmpty()) {
             overflowing = false;
         }
@@ -239,6 +259,7 @@ public final class SimulatedUnit {
             return new PictureError(number, PictureError.NO_SUCH_PICTURE);
         }
         deletedPictures.add(gone);
+        keeper.pictureDeleted(serial(), gone);
         return new PictureDeleted(number);
     }
 
@@ -252,7 +273,13 @@ public final class SimulatedUnit {
     }
 
     private void overwriteOldest() {
-        overwritten.add(new Entry(log.logId(), log.overwriteOldest()));
+        leftUnread(log.overwriteOldest());
+    }
+
+    private void leftUnread(EventEntry event) {
+        Entry entry = new Entry(log.logId(), event);
+        overwritten.add(entry);
+        keeper.overwritten(serial(), entry);
     }
 
     private Entry append(StandardEvent type, Instant now) {

@@ -20,6 +20,11 @@ record Places(Path folder) {
         };
     }
 
+    /** What the units of one schedule did. */
+    Path journal(Schedule schedule) {
+        return folder.resolve("units-" + schedule.seed() + ".journal");
+    }
+
     /** The log files of a broker or of the database. */
     List<Path> logs(Part part) throws IOException {
         Path of = part == Part.POSTGRES ? data(part).resolve("data").resolve("log") : data(part);

@@ -4,6 +4,7 @@ import identicom.simulator.fleet.Fleet;
 import identicom.simulator.fleet.FleetOptions;
 import identicom.simulator.fleet.Scenario;
 import identicom.simulator.fleet.Serials;
+import identicom.simulator.journal.JournalFile;
 import identicom.simulator.line.DialingUnit;
 import identicom.simulator.unit.Journal;
 import identicom.simulator.unit.Redial;
@@ -12,6 +13,7 @@ import identicom.systemtests.harness.Desk;
 import identicom.wire.event.StandardEvent;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,7 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The units of one schedule, none of which was there before: they log and dial in, one wearer after the other falls, pictures are taken, and
- * some are commissioned only while things fail. They live in this process, which nothing is done to; so their journals are in its memory.
+ * some are commissioned only while things fail. What they did stands in a file, flushed before they speak.
  */
 final class Traffic implements AutoCloseable {
     static final int UNITS = 30;
@@ -48,6 +50,7 @@ final class Traffic implements AutoCloseable {
     private static final Redial REDIAL =
             new Redial(Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(4));
 
+    private final JournalFile journal;
     private final Fleet fleet;
     private final List<String> serials;
     private final RandomGenerator random;
@@ -55,7 +58,7 @@ final class Traffic implements AutoCloseable {
     private final ScheduledExecutorService wearers = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("wearers").daemon(true).factory());
 
-    private Traffic(InetSocketAddress station, Schedule schedule) {
+    private Traffic(InetSocketAddress station, Schedule schedule, Path journal) throws IOException {
         FleetOptions options = new FleetOptions(
                 station,
                 UNITS,
@@ -69,7 +72,8 @@ final class Traffic implements AutoCloseable {
                 LINE);
         this.serials = Serials.of(options);
         this.random = Seeds.random(schedule.seed(), "wearers");
-        this.fleet = Fleet.idle(Scenario.of(options).withRedial(REDIAL));
+        this.journal = JournalFile.create(journal);
+        this.fleet = Fleet.idle(Scenario.of(options).withRedial(REDIAL).withJournal(this.journal));
     }
 
     /** Six characters at most: of a serial twelve are left for all of it. */
@@ -79,7 +83,7 @@ final class Traffic implements AutoCloseable {
 
     /** Puts all but the late ones on the whitelist and lets them begin. */
     static Traffic start(World world, Desk desk, Schedule schedule) throws IOException, InterruptedException {
-        Traffic traffic = new Traffic(world.unitsAddress(), schedule);
+        Traffic traffic = new Traffic(world.unitsAddress(), schedule, world.journal(schedule));
         desk.commission(traffic.serials.subList(0, UNITS - LATE));
         traffic.begin(0, UNITS - LATE);
         traffic.wearers.scheduleWithFixedDelay(traffic::fall, 0, FALL_EACH.toNanos(), TimeUnit.NANOSECONDS);
@@ -162,21 +166,23 @@ final class Traffic implements AutoCloseable {
     /** Serials of units that still hold something. */
     List<String> holding() {
         List<String> holding = new ArrayList<>();
-        for (Journal journal : journals()) {
-            if (!journal.held().isEmpty() || !journal.heldPictures().isEmpty()) {
-                holding.add(journal.serial());
+        for (Journal unit : fleet.journals()) {
+            if (!unit.held().isEmpty() || !unit.heldPictures().isEmpty()) {
+                holding.add(unit.serial());
             }
         }
         return holding;
     }
 
-    List<Journal> journals() {
-        return fleet.journals();
+    /** Of those that did anything. */
+    List<Journal> journals() throws IOException {
+        return journal.read();
     }
 
     @Override
     public void close() {
         wearers.shutdownNow();
         fleet.close();
+        journal.close();
     }
 }

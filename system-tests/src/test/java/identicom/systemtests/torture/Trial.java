@@ -77,7 +77,7 @@ final class Trial {
         private static final long serialVersionUID = 1;
         private final transient List<Journal> journals;
 
-        Failed(Throwable cause, Traffic traffic) {
+        Failed(Throwable cause, Traffic traffic) throws IOException {
             super(cause.getMessage() + "\n" + traffic.text(), cause);
             this.journals = traffic.journals();
         }

@@ -135,6 +135,11 @@ final class World implements AutoCloseable {
         return new InetSocketAddress("127.0.0.1", units.port());
     }
 
+    /** Where a schedule's units keep their journal. */
+    Path journal(Schedule schedule) {
+        return places.journal(schedule);
+    }
+
     Line units() {
         return units;
     }

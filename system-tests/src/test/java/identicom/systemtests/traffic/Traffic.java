@@ -7,11 +7,15 @@ import identicom.simulator.fleet.Fleet;
 import identicom.simulator.fleet.FleetOptions;
 import identicom.simulator.fleet.Scenario;
 import identicom.simulator.fleet.Serials;
+import identicom.simulator.journal.JournalFile;
 import identicom.simulator.unit.Redial;
 import identicom.systemtests.check.Ledger;
 import identicom.systemtests.harness.Desk;
 import identicom.systemtests.harness.RunningSystem;
+import identicom.testing.TestFolders;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -50,6 +54,8 @@ public final class Traffic implements AutoCloseable {
     public record Pace(Duration call, Duration picture, Duration commissioned) {}
 
     private final Desk desk;
+    private final Path folder = Files.createTempDirectory("identicom-journal-");
+    private final JournalFile journal = JournalFile.create(folder.resolve("units.journal"));
     private final Fleet fleet;
     private final Random random;
     private final String prefix;
@@ -73,7 +79,7 @@ public final class Traffic implements AutoCloseable {
                 DROPPED_LINES,
                 LINE);
         desk.commission(Serials.of(options));
-        this.fleet = Fleet.start(Scenario.of(options).withRedial(redial));
+        this.fleet = Fleet.start(Scenario.of(options).withRedial(redial).withJournal(journal));
     }
 
     public static Traffic start(RunningSystem system, long seed, Pace pace) throws IOException, InterruptedException {
@@ -148,7 +154,7 @@ public final class Traffic implements AutoCloseable {
                 .as("commissioned, but not there")
                 .allMatch(there::contains)
                 .isNotEmpty();
-        new Ledger(fleet.journals(), storing).check(desk);
+        new Ledger(journal.read(), storing).check(desk);
     }
 
     public String text() {
@@ -160,5 +166,7 @@ public final class Traffic implements AutoCloseable {
     public void close() {
         people.shutdownNow();
         fleet.close();
+        journal.close();
+        TestFolders.remove(folder);
     }
 }
