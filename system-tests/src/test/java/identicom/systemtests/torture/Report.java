@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -26,6 +28,7 @@ final class Report {
     private long last;
     private int schedules;
     private int pairs;
+    private final Set<Set<String>> pairsSeen = new HashSet<>();
     private int worlds;
     private long events;
     private long pictures;
@@ -129,7 +132,10 @@ final class Report {
         first = schedules == 0 ? schedule.seed() : first;
         last = schedule.seed();
         schedules++;
-        pairs += schedule.isPair() ? 1 : 0;
+        if (schedule.isPair()) {
+            pairs++;
+            pairsSeen.add(schedule.targets());
+        }
     }
 
     private void write() throws IOException {
@@ -144,6 +150,7 @@ final class Report {
                 | begun | %s |
                 | took | %d min %d s, %.1f s a schedule |
                 | schedules | %d, seeds %d to %d, in %d installations; %d with two faults at once |
+                | pairs of parts among them | %d of %d |
                 | failed | %d |
                 | checked | %d events, %d pictures, %d falls with their alerts |
                 | lost, doubled or invented | %s |
@@ -166,6 +173,8 @@ final class Report {
                         last,
                         worlds,
                         pairs,
+                        pairsSeen.size(),
+                        Pairs.possible(),
                         failures.size(),
                         events,
                         pictures,

@@ -10,6 +10,7 @@ import identicom.systemtests.torture.Fault.Stop;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -102,6 +103,11 @@ record Schedule(long seed, int mainBrokers, int afterDeleted, List<Fault> faults
 
     boolean isPair() {
         return faults.size() > 1;
+    }
+
+    /** What fails in it. */
+    Set<String> targets() {
+        return faults.stream().map(Fault::target).collect(Collectors.toSet());
     }
 
     @Override

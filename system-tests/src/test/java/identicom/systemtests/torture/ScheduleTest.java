@@ -62,6 +62,18 @@ class ScheduleTest {
     }
 
     @Test
+    void eachPairOfPartsHasItsScheduleAndNoneHasTwo() {
+        List<Schedule> schedules = Pairs.each(1);
+
+        assertThat(Pairs.possible()).isEqualTo(13 * 12 / 2);
+        assertThat(schedules.stream().map(Schedule::targets)).doesNotHaveDuplicates();
+        assertThat(schedules.stream().map(Schedule::targets).collect(Collectors.toSet()))
+                .isEqualTo(Pairs.of(3));
+        assertThat(schedules)
+                .allMatch(schedule -> Pairs.of(schedule.mainBrokers()).contains(schedule.targets()));
+    }
+
+    @Test
     void theTwoOfAPairMeetDifferentParts() {
         assertThat(many(3).stream().filter(Schedule::isPair))
                 .noneMatch(pair -> pair.faults()

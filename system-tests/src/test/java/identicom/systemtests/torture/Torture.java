@@ -76,6 +76,16 @@ final class Torture implements AutoCloseable {
         endWorld();
     }
 
+    /** @param goesOn asked before each */
+    void run(List<Schedule> schedules, BooleanSupplier goesOn) throws IOException, InterruptedException, SQLException {
+        for (Schedule schedule : schedules) {
+            if (goesOn.getAsBoolean()) {
+                run(schedule);
+            }
+        }
+        endWorld();
+    }
+
     void run(Schedule schedule) throws IOException, InterruptedException, SQLException {
         Site here = site;
         if (here != null && !here.fits(schedule)) {

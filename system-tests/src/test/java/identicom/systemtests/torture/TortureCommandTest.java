@@ -46,7 +46,14 @@ class TortureCommandTest {
         assertThat(help.code()).isZero();
         assertThat(help.out())
                 .startsWith("Usage: identicom torture")
-                .contains("--minutes", "--seed", "--brokers", "Exit codes:");
+                .contains("--minutes", "--seed", "--brokers", "--pairs", "Exit codes:");
+    }
+
+    @Test
+    void pairsChooseTheirBrokersThemselves() throws Exception {
+        Ended refused = torture("--pairs", "--brokers", "3");
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("--brokers: 3 (expected: not with --pairs");
     }
 
     @ParameterizedTest
@@ -55,7 +62,7 @@ class TortureCommandTest {
         "--minutes, ten, expected: 1 to 100000",
         "--seed, -1, expected: 1 to 999999999",
         "--brokers, 2, expected: 1 or 3",
-        "--bricks, 3, '--minutes, --seed, --brokers or --help'"
+        "--bricks, 3, '--minutes, --seed, --brokers, --pairs or --help'"
     })
     void whatItCannotUseIsRefused(String option, String value, String expected) throws Exception {
         Ended refused = torture(option, value);
