@@ -17,7 +17,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * The journals of many units in one file that only grows. {@link #settle} flushes what was told up to then to the disk, once for all units
  * that wait; so whatever a unit has said to a station stands in the file, whenever this process ends.
  *
- * <p>Thread safe. A file that cannot be written ends the session it happens in: {@link UncheckedIOException}.
+ * <p>Thread safe. Where the file cannot be written whoever tells gets an {@link UncheckedIOException}.
  */
 public final class JournalFile implements JournalKeeper, AutoCloseable {
     private static final int MOST_GATHERED = 1 << 16;
@@ -47,13 +47,13 @@ public final class JournalFile implements JournalKeeper, AutoCloseable {
      * What stands in a file, by unit, in the order in which they first did something. A record that is not whole at the end is left out: its
      * process ended before it was flushed.
      *
-     * @throws IOException it cannot be read, or has a damaged record that is not the last one
+     * @throws IOException it cannot be read, or has a damaged record
      */
     public static List<Journal> read(Path path) throws IOException {
         return JournalRecords.read(path);
     }
 
-    /** What was told up to now, read back from the disk. */
+    /** What was told up to now, read back from the file. */
     public List<Journal> read() throws IOException {
         settle();
         return read(path);

@@ -20,7 +20,7 @@ import java.util.zip.CRC32C;
  * How a journal stands in its file, big endian:
  *
  * <pre>
- *   | length of the rest, u32 | CRC-32C of what follows, u32 | kind, u8 | serial's length, u8 | serial, ASCII | … |
+ *   | length of what follows the next, u32 | CRC-32C of the same, u32 | kind, u8 | serial's length, u8 | serial, ASCII | … |
  *   … of an entry: log id, u16; its 20 bytes
  *   … of a picture taken: number, u16; unit time, u32; CRC-32, u32; the picture
  *   … of a picture deleted: number, u16
@@ -68,12 +68,13 @@ final class JournalRecords {
 
     private static ByteBuffer sealed(ByteBuffer record) {
         record.flip();
-        return record.putInt(0, record.limit() - Integer.BYTES).putInt(Integer.BYTES, checksum(record));
+        return record.putInt(0, record.limit() - HEAD)
+                .putInt(Integer.BYTES, checksum(record.duplicate().position(HEAD)));
     }
 
-    private static int checksum(ByteBuffer record) {
+    private static int checksum(ByteBuffer content) {
         CRC32C crc = new CRC32C();
-        crc.update(record.duplicate().position(HEAD));
+        crc.update(content);
         return (int) crc.getValue();
     }
 
@@ -81,22 +82,17 @@ final class JournalRecords {
         Map<String, UnitRecord> units = new LinkedHashMap<>();
         ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(path));
         while (file.remaining() >= HEAD) {
-            int length = file.getInt(file.position());
-            if (length > file.remaining() - Integer.BYTES) {
+            int at = file.position();
+            int length = file.getInt();
+            int checksum = file.getInt();
+            if (length > file.remaining()) {
                 break; // its process ended while it was written
             }
-            ByteBuffer record = length < Integer.BYTES
-                    ? file.slice(file.position(), HEAD)
-                    : file.slice(file.position(), Integer.BYTES + length);
-            boolean last = record.limit() == file.remaining();
-            if (length < Integer.BYTES || record.getInt(Integer.BYTES) != checksum(record)) {
-                if (last) {
-                    break;
-                }
-                throw new IOException("journal " + path + " is damaged at byte " + file.position());
+            if (length < 1 || checksum != checksum(file.slice(file.position(), length))) {
+                throw new IOException("journal " + path + " is damaged at byte " + at);
             }
-            tell(units, record.position(HEAD));
-            file.position(file.position() + record.limit());
+            tell(units, file.slice(file.position(), length));
+            file.position(file.position() + length);
         }
         return units.entrySet().stream()
                 .map(unit -> unit.getValue().journal(unit.getKey()))

@@ -23,7 +23,6 @@ import java.util.stream.Collectors;
 
 /** The pictures' part of the {@link Ledger}. */
 final class PictureLedger {
-
     private final List<Journal> journals;
     private final Duration storing;
     private final Instant since;

@@ -129,8 +129,8 @@ final class Report {
     }
 
     private void count(Schedule schedule) {
-        first = schedules == 0 ? schedule.seed() : first;
-        last = schedule.seed();
+        first = schedules == 0 ? schedule.seed() : Math.min(first, schedule.seed());
+        last = Math.max(last, schedule.seed());
         schedules++;
         if (schedule.isPair()) {
             pairs++;

@@ -20,10 +20,7 @@ class ShortTortureIT {
     void nothingIsLostDoubledInventedOrLateWhateverFails() throws Exception {
         Path folder = Path.of("target", "torture-short").toAbsolutePath();
         try (Torture torture = new Torture(folder, false)) {
-            for (Schedule schedule : schedules()) {
-                torture.run(schedule);
-            }
-            torture.endWorld();
+            torture.run(schedules().stream(), () -> true);
             assertThat(torture.report().failures()).isEmpty();
             assertThat(torture.report().schedules()).isEqualTo(SEEDS.size());
         }

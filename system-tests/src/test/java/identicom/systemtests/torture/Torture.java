@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,26 +69,17 @@ final class Torture implements AutoCloseable {
         return report;
     }
 
-    /** @param mainBrokers 0: as the seeds have it @param goesOn asked before each schedule */
-    void run(long firstSeed, int mainBrokers, BooleanSupplier goesOn)
-            throws IOException, InterruptedException, SQLException {
-        for (long seed = firstSeed; goesOn.getAsBoolean(); seed++) {
-            run(Schedule.of(seed, mainBrokers));
-        }
-        endWorld();
-    }
-
     /** @param goesOn asked before each */
-    void run(List<Schedule> schedules, BooleanSupplier goesOn) throws IOException, InterruptedException, SQLException {
-        for (Schedule schedule : schedules) {
-            if (goesOn.getAsBoolean()) {
-                run(schedule);
-            }
+    void run(Stream<Schedule> schedules, BooleanSupplier goesOn)
+            throws IOException, InterruptedException, SQLException {
+        Iterator<Schedule> left = schedules.iterator();
+        while (goesOn.getAsBoolean() && left.hasNext()) {
+            run(left.next());
         }
         endWorld();
     }
 
-    void run(Schedule schedule) throws IOException, InterruptedException, SQLException {
+    private void run(Schedule schedule) throws IOException, InterruptedException, SQLException {
         Site here = site;
         if (here != null && !here.fits(schedule)) {
             endWorld();
@@ -125,7 +118,7 @@ final class Torture implements AutoCloseable {
     }
 
     /** Everything that this world ever took is checked once more. */
-    void endWorld() throws IOException, InterruptedException, SQLException {
+    private void endWorld() throws IOException, InterruptedException, SQLException {
         Site here = site;
         if (here == null) {
             return;

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +27,10 @@ class TortureIT {
     private static final Duration TIME =
             Duration.ofMinutes(Integer.getInteger("identicom.minutes", SCHEDULES == Integer.MAX_VALUE ? 5 : 24 * 60));
 
+    private static Stream<Schedule> following() {
+        return LongStream.iterate(FIRST, seed -> seed + 1).mapToObj(seed -> Schedule.of(seed, BROKERS));
+    }
+
     @Test
     @Timeout(value = 30, unit = TimeUnit.DAYS)
     void nothingIsLostDoubledInventedOrLateWhateverFails() throws Exception {
@@ -32,11 +38,7 @@ class TortureIT {
         try (Torture torture = new Torture(FOLDER, Disk.allowed() && Address.allowed())) {
             BooleanSupplier goesOn =
                     () -> System.nanoTime() < end && torture.report().schedules() < SCHEDULES;
-            if (PAIRS) {
-                torture.run(Pairs.each(FIRST), goesOn);
-            } else {
-                torture.run(FIRST, BROKERS, goesOn);
-            }
+            torture.run(PAIRS ? Pairs.each(FIRST).stream() : following(), goesOn);
             assertThat(torture.report().failures()).isEmpty();
         }
     }

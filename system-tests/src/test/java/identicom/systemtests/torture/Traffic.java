@@ -164,9 +164,9 @@ final class Traffic implements AutoCloseable {
     }
 
     /** Serials of units that still hold something. */
-    List<String> holding() {
+    List<String> holding() throws IOException {
         List<String> holding = new ArrayList<>();
-        for (Journal unit : fleet.journals()) {
+        for (Journal unit : journals()) {
             if (!unit.held().isEmpty() || !unit.heldPictures().isEmpty()) {
                 holding.add(unit.serial());
             }

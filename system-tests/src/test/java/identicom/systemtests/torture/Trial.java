@@ -107,11 +107,11 @@ final class Trial {
         }
         Duration recovery = Duration.ofNanos(System.nanoTime() - healed);
         caretaker.checkLife();
-        new Ledger(traffic.journals(), storing, since).check(desk);
+        List<Journal> journals = traffic.journals();
+        new Ledger(journals, storing, since).check(desk);
         awaitScreen(traffic);
         Falls.Shown falls = Falls.check(
                 traffic.fallen(), unit -> screen.shown(traffic.serial(unit)), world.dialIns()::first, healed);
-        List<Journal> journals = traffic.journals();
         return new Seen(
                 outcomes,
                 journals.stream().mapToInt(journal -> journal.logged().size()).sum(),
