@@ -1,6 +1,8 @@
 package identicom.fleetservice;
 
 import com.zaxxer.hikari.HikariDataSource;
+import identicom.fleetservice.commands.CommandResults;
+import identicom.fleetservice.commands.CommandsApi;
 import identicom.fleetservice.overview.SystemApi;
 import identicom.fleetservice.presence.Presence;
 import identicom.fleetservice.storage.Transactions;
@@ -32,7 +34,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 
-/** Units (the whitelist's master), users and login, signing keys, who is connected. Built here, stopped in reverse. */
+/** Units (the whitelist's master), commands to them, users and login, signing keys, who is connected. Built here, stopped in reverse. */
 public final class FleetService implements AutoCloseable {
     /** Every configuration key of this service. */
     public static final List<Key<?>> KEYS = FleetKeys.all();
@@ -48,6 +50,7 @@ public final class FleetService implements AutoCloseable {
     private final OutboxRelay relay;
     private final ConsumeLoop events;
     private final ConsumeLoop sessions;
+    private final ConsumeLoop commandResults;
     private final Upkeep upkeep;
     private final SystemApi system;
     private final Api api = new Api("fleet-service");
@@ -85,6 +88,15 @@ public final class FleetService implements AutoCloseable {
                         quarantine,
                         health,
                         metrics));
+        commandResults = stack.add(
+                "fleet command results",
+                new ConsumeLoop(
+                        ConsumeLoop.Options.main("fleet-command-results", MAX_BATCH, Topic.COMMAND_RESULTS),
+                        clusters,
+                        new CommandResults(new Transactions(database, () -> {}))::results,
+                        quarantine,
+                        health,
+                        metrics));
 
         BcryptPasswords passwords = stack.add(
                 "passwords",
@@ -102,6 +114,7 @@ public final class FleetService implements AutoCloseable {
         new LoginApi(transactions, passwords, throttle, new TokenIssuer(keys), new LoginMetrics(metrics), clock)
                 .bind(api);
         new UnitsApi(transactions, clock).bind(api);
+        new CommandsApi(transactions, clock).bind(api);
         new ImportApi(
                         transactions,
                         clock,
@@ -129,6 +142,7 @@ public final class FleetService implements AutoCloseable {
         relay.start();
         events.start();
         sessions.start();
+        commandResults.start();
         system.start();
     }
 

@@ -1,5 +1,6 @@
 package identicom.fleetservice;
 
+import identicom.fleetservice.commands.CommandsApi;
 import identicom.fleetservice.storage.Transactions;
 import identicom.fleetservice.tokens.Revocations;
 import identicom.fleetservice.tokens.SigningKeys;
@@ -115,11 +116,12 @@ final class Upkeep implements AutoCloseable {
             transactions.write(tx -> {
                 keys.rotate(tx, now);
                 Revocations.expire(tx, now);
+                CommandsApi.expire(tx, now);
                 return true;
             });
         } catch (SQLException | RuntimeException e) {
             LOG.warn(
-                    "Signing keys and revocations could not be looked after; tried again in a minute: {}",
+                    "Signing keys, revocations and old commands could not be looked after; tried again in a minute: {}",
                     e.getMessage());
         }
     }

@@ -48,6 +48,8 @@ class DependencyRulesTest {
             .definedBy("identicom.fleetservice.units")
             .layer("csv")
             .definedBy("identicom.fleetservice.units.csv")
+            .layer("commands")
+            .definedBy("identicom.fleetservice.commands")
             .layer("users")
             .definedBy("identicom.fleetservice.users")
             .whereLayer("storage")
@@ -63,6 +65,8 @@ class DependencyRulesTest {
             .whereLayer("units")
             .mayOnlyAccessLayers("storage", "audit")
             .whereLayer("csv")
+            .mayOnlyAccessLayers("units", "storage", "audit")
+            .whereLayer("commands")
             .mayOnlyAccessLayers("units", "storage", "audit")
             .whereLayer("users")
             .mayOnlyAccessLayers("tokens", "storage", "audit");

@@ -18,15 +18,19 @@ class RolesOnPathsTest {
     private static final TestFleet FLEET = TestFleet.shared();
 
     /** What the plan says; the document has to agree. */
-    private static final Map<String, List<String>> PLAN = Map.of(
-            "logout", List.of("operator", "auditor", "fleet", "administrator"),
-            "getUser", List.of("auditor", "administrator"),
-            "putUser", List.of("administrator"),
-            "listUnits", List.of("operator", "auditor", "fleet", "administrator"),
-            "getUnit", List.of("operator", "auditor", "fleet", "administrator"),
-            "putUnit", List.of("fleet", "administrator"),
-            "importUnits", List.of("fleet", "administrator"),
-            "getSystem", List.of("operator", "auditor", "fleet", "administrator"));
+    private static final Map<String, List<String>> PLAN = Map.ofEntries(
+            Map.entry("logout", List.of("operator", "auditor", "fleet", "administrator")),
+            Map.entry("getUser", List.of("auditor", "administrator")),
+            Map.entry("putUser", List.of("administrator")),
+            Map.entry("listUnits", List.of("operator", "auditor", "fleet", "administrator")),
+            Map.entry("getUnit", List.of("operator", "auditor", "fleet", "administrator")),
+            Map.entry("putUnit", List.of("fleet", "administrator")),
+            Map.entry("importUnits", List.of("fleet", "administrator")),
+            Map.entry("commandUnit", List.of("fleet", "administrator")),
+            Map.entry("listCommands", List.of("auditor", "fleet", "administrator")),
+            Map.entry("getCommand", List.of("auditor", "fleet", "administrator")),
+            Map.entry("cancelCommand", List.of("fleet", "administrator")),
+            Map.entry("getSystem", List.of("operator", "auditor", "fleet", "administrator")));
 
     static Stream<Arguments> everyRoleOnEveryOperation() {
         List<Arguments> cases = new ArrayList<>();
@@ -47,7 +51,9 @@ class RolesOnPathsTest {
     @MethodSource("everyRoleOnEveryOperation")
     void aRoleMayDoWhatThePlanSaysAndNothingElse(String id, String method, String path, String role) {
         String token = FLEET.loginAs("role-" + role, role);
-        String at = path.replace("{serial}", "ROLES-1").replace("{name}", "role-nobody");
+        String at = path.replace("{serial}", "ROLES-1")
+                .replace("{name}", "role-nobody")
+                .replace("{ticket}", "7");
         int status = FLEET.send(method, at, token, "").status();
         assertThat(status == 403)
                 .as("status %s of %s", status, id)

@@ -1,6 +1,7 @@
 package identicom.receiver;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import identicom.receiver.commands.CommandBook;
 import identicom.receiver.metrics.ReceiverMetrics;
 import identicom.receiver.progress.ProgressBook;
 import identicom.receiver.publish.KafkaPublisher;
@@ -56,6 +57,8 @@ public final class ReceiverService implements AutoCloseable {
     private final TopicFollower units;
     private final TopicFollower sessions;
     private final TopicFollower pictureProgress;
+    private final TopicFollower commands;
+    private final TopicFollower commandResults;
     private final UnitsServer server;
     private final Heartbeat heartbeat;
     private volatile boolean started;
@@ -115,6 +118,25 @@ public final class ReceiverService implements AutoCloseable {
                 progress::apply,
                 health,
                 metrics);
+        CommandBook commandBook = new CommandBook(settings.commands(), this::commandsAreKnown);
+        this.commands = new TopicFollower(
+                "receiver-commands",
+                Cluster.MAIN,
+                Topic.COMMANDS.topicName(),
+                TopicFollower.From.back(CommandBook.SPAN),
+                clusters,
+                commandBook::command,
+                health,
+                metrics);
+        this.commandResults = new TopicFollower(
+                "receiver-command-results",
+                Cluster.MAIN,
+                Topic.COMMAND_RESULTS.topicName(),
+                TopicFollower.From.back(CommandBook.SPAN),
+                clusters,
+                commandBook::result,
+                health,
+                metrics);
         Rules rules = Rules.standard(code -> settings.catalogue().type(code).eventClass() == EventClass.CRITICAL);
         Station station = new Station(
                 name,
@@ -126,6 +148,7 @@ public final class ReceiverService implements AutoCloseable {
                 publisher,
                 whitelist,
                 progress,
+                commandBook,
                 meters,
                 nowUs,
                 System::nanoTime,
@@ -150,6 +173,10 @@ public final class ReceiverService implements AutoCloseable {
         return pictureProgress.caughtUp();
     }
 
+    private boolean commandsAreKnown() {
+        return commands.caughtUp() && commandResults.caughtUp();
+    }
+
     private static void opened(ConsumerRecord<byte[], byte[]> record, SessionRegistry registry) {
         if (record.value() == null) {
             return;
@@ -172,6 +199,8 @@ public final class ReceiverService implements AutoCloseable {
         stack.add("unit records", units).start();
         stack.add("session records", sessions).start();
         stack.add("picture progress", pictureProgress).start();
+        stack.add("commands", commands).start();
+        stack.add("command results", commandResults).start();
         stack.add("heartbeat", heartbeat);
         try {
             stack.add("units' server", server).start();

@@ -1,5 +1,6 @@
 package identicom.receiver;
 
+import identicom.receiver.commands.CommandSettings;
 import identicom.receiver.progress.PictureSettings;
 import identicom.receiver.publish.PublishSettings;
 import identicom.receiver.server.ServerSettings;
@@ -24,7 +25,8 @@ record ReceiverSettings(
         ServerSettings server,
         PublishSettings publish,
         WhitelistSettings whitelist,
-        PictureSettings pictures) {
+        PictureSettings pictures,
+        CommandSettings commands) {
     private static final Key<String> STATION = Key.optionalText(
             "receiver.station",
             "Name of this station, unique among all; without one a name is made up at the first start and kept in the state directory");
@@ -38,6 +40,7 @@ record ReceiverSettings(
                     PublishSettings.KEYS,
                     WhitelistSettings.KEYS,
                     PictureSettings.KEYS,
+                    CommandSettings.KEYS,
                     Databases.keys("whitelist"))
             .<Key<?>>flatMap(List::stream)
             .toList();
@@ -50,6 +53,7 @@ record ReceiverSettings(
                 ServerSettings.from(c),
                 PublishSettings.from(c),
                 WhitelistSettings.from(c),
-                PictureSettings.from(c));
+                PictureSettings.from(c),
+                CommandSettings.from(c));
     }
 }

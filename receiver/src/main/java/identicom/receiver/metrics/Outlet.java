@@ -12,6 +12,7 @@ public enum Outlet {
     SESSIONS(Cluster.MAIN, false),
     PICTURES(Cluster.MAIN, false),
     PICTURE_PROGRESS(Cluster.MAIN, false),
+    COMMAND_RESULTS(Cluster.MAIN, false),
     QUARANTINE_MAIN(Cluster.MAIN, true),
     QUARANTINE_PRIORITY(Cluster.PRIORITY, true);
 

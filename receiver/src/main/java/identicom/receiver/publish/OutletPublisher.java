@@ -6,6 +6,7 @@ import identicom.runtime.tracing.Span;
 import identicom.runtime.tracing.Tracing;
 import identicom.schema.Cluster;
 import identicom.schema.Topic;
+import identicom.schema.v1.CommandResult;
 import identicom.schema.v1.Event;
 import identicom.schema.v1.EventClass;
 import identicom.schema.v1.PictureBlock;
@@ -89,6 +90,7 @@ class OutletPublisher implements Publisher, StationState {
             case SESSIONS -> Topic.SESSIONS;
             case PICTURES -> Topic.PICTURES;
             case PICTURE_PROGRESS -> Topic.PICTURE_PROGRESS;
+            case COMMAND_RESULTS -> Topic.COMMAND_RESULTS;
             case QUARANTINE_MAIN, QUARANTINE_PRIORITY -> Topic.QUARANTINE;
         };
     }
@@ -96,7 +98,7 @@ class OutletPublisher implements Publisher, StationState {
     private static int queueOf(Outlet outlet, PublishSettings settings) {
         return switch (outlet) {
             case CRITICAL_MAIN, CRITICAL_PRIORITY, QUARANTINE_MAIN, QUARANTINE_PRIORITY -> settings.criticalQueue();
-            case HIGH, ROUTINE, SESSIONS -> settings.bulkQueue();
+            case HIGH, ROUTINE, SESSIONS, COMMAND_RESULTS -> settings.bulkQueue();
             case PICTURES, PICTURE_PROGRESS -> settings.pictureQueue();
         };
     }
@@ -148,6 +150,12 @@ class OutletPublisher implements Publisher, StationState {
     @Override
     public void pictureGone(PictureIdentity picture) {
         outbox(Outlet.PICTURE_PROGRESS).offer(picture.toByteArray(), null, Outbox.Outcome.IGNORED);
+    }
+
+    @Override
+    public void commandResult(CommandResult result) {
+        byte[] key = result.getSerial().getBytes(StandardCharsets.UTF_8);
+        outbox(Outlet.COMMAND_RESULTS).offer(key, result.toByteArray(), Outbox.Outcome.IGNORED);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package identicom.receiver.publish;
 
+import identicom.schema.v1.CommandResult;
 import identicom.schema.v1.Event;
 import identicom.schema.v1.PictureBlock;
 import identicom.schema.v1.PictureIdentity;
@@ -23,6 +24,9 @@ public interface Publisher {
 
     /** The picture is gone from its unit: nothing more is kept of its progress. In order with {@link #pictureProgress}. */
     void pictureGone(PictureIdentity picture);
+
+    /** To main. One that is lost is not missed: its command is sent again, and its unit repeats the answer. */
+    void commandResult(CommandResult result);
 
     /**
      * A unit identifies itself in this session, now: microseconds since 1970 UTC. No heartbeat claims this moment until the

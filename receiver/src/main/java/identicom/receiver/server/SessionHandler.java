@@ -46,6 +46,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
     private final SessionTelling telling;
     private final SessionEvents events;
     private final SessionPictures pictures;
+    private final SessionCommands commands;
     private SessionState state;
     private boolean busy;
     private boolean knownSilent;
@@ -80,6 +81,7 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
                 station, ticket::source, meter, channel.eventLoop(), () -> registry.disconnected(this));
         this.events = new SessionEvents(station, channel.eventLoop(), telling, this::take, this::setReading);
         this.pictures = new SessionPictures(station, sessionId, channel.eventLoop(), () -> state, this::take);
+        this.commands = new SessionCommands(station, sessionId, this::take);
         this.state = new SessionState.Closed(EndReason.STATION_FAULT);
     }
 
@@ -223,6 +225,9 @@ final class SessionHandler extends ChannelInboundHandlerAdapter {
             case Effect.SaveProgress e -> pictures.save(serial(), e);
             case Effect.ForgetProgress(var picture) -> pictures.forget(serial(), picture);
             case Effect.Recall(var listed) -> pictures.recall(serial(), listed);
+            case Effect.NextCommand e -> commands.next(serial());
+            case Effect.CommandSent(var command) -> commands.sent(serial(), command);
+            case Effect.CommandAnswered e -> commands.answered(serial(), e);
             case Effect.Noted(var outcome) -> station.metrics().picture(outcome);
             case Effect.Send(var message) -> send(message);
             case Effect.Ask(var serial) -> identified(serial);

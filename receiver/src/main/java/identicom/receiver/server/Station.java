@@ -1,5 +1,6 @@
 package identicom.receiver.server;
 
+import identicom.receiver.commands.Waiting;
 import identicom.receiver.metrics.ReceiverMetrics;
 import identicom.receiver.progress.ProgressBook;
 import identicom.receiver.publish.Publisher;
@@ -26,6 +27,7 @@ public record Station(
         StationState state,
         Judge judge,
         ProgressBook progress,
+        Waiting commands,
         ReceiverMetrics metrics,
         LongSupplier nowUs,
         LongSupplier nanoTime,

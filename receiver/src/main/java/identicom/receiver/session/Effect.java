@@ -1,5 +1,7 @@
 package identicom.receiver.session;
 
+import identicom.wire.message.Command;
+import identicom.wire.message.CommandResult;
 import identicom.wire.message.EventEntry;
 import identicom.wire.message.Identification;
 import identicom.wire.message.Octets;
@@ -59,6 +61,20 @@ public sealed interface Effect {
 
     /** Something became of a picture; for the count. */
     record Noted(PictureOutcome outcome) implements Effect {}
+
+    /** Ask which command is next for the unit; the answer is {@link Input.Commanded}. */
+    record NextCommand() implements Effect {}
+
+    /** Tell that the command was sent. */
+    record CommandSent(Command command) implements Effect {}
+
+    /**
+     * Tell what the unit answered. It need not be acknowledged: a command of which main has no answer is sent again in a later session,
+     * and a unit repeats its answer.
+     *
+     * @param readAtUs when the frame had been read, microseconds since 1970 UTC
+     */
+    record CommandAnswered(CommandResult result, long readAtUs) implements Effect {}
 
     /** Keep what an unregistered unit sent for an operator. */
     record Quarantine(Identification unit, Verdict.Standing standing, List<Held> held, long nowUs) implements Effect {}

@@ -1,8 +1,10 @@
 package identicom.receiver.session;
 
 import identicom.wire.fault.Fault;
+import identicom.wire.message.Command;
 import identicom.wire.message.FromUnit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What can happen to a session. */
 public sealed interface Input {
@@ -34,6 +36,13 @@ public sealed interface Input {
             positions = List.copyOf(positions);
         }
     }
+
+    /**
+     * The station's answer to {@link Effect.NextCommand}.
+     *
+     * @param command that waits for the unit and was not sent in this session; null: none
+     */
+    record Commanded(@Nullable Command command) implements Input {}
 
     /** Main has the record with this number, on all in-sync replicas. */
     record Acknowledged(long number) implements Input {}

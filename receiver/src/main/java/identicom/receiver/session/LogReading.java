@@ -1,6 +1,8 @@
 package identicom.receiver.session;
 
+import identicom.receiver.session.SessionState.Consulting;
 import identicom.receiver.session.SessionState.Deleting;
+import identicom.receiver.session.SessionState.Instructing;
 import identicom.receiver.session.SessionState.Lingering;
 import identicom.receiver.session.SessionState.Paused;
 import identicom.receiver.session.SessionState.Picturing;
@@ -8,6 +10,7 @@ import identicom.receiver.session.SessionState.Reading;
 import identicom.receiver.session.SessionState.Serving;
 import identicom.receiver.session.SessionState.Settling;
 import identicom.receiver.session.SessionState.Then;
+import identicom.wire.message.CommandResult;
 import identicom.wire.message.DeleteEventLog;
 import identicom.wire.message.EventEntry;
 import identicom.wire.message.EventLog;
@@ -22,18 +25,24 @@ import identicom.wire.message.ReadEventLog;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Steps 3, 4, 7 and 8 of a session: the log is read, what is durable is deleted, the connection is ended. */
+/** Steps 3, 4, 7 and 8 of a session, with 5 and 6 between them: the log is read, what is durable is deleted, the connection is ended. */
 final class LogReading {
     private final Rules rules;
     private final PictureReading pictures;
+    private final CommandSending commands;
 
     LogReading(Rules rules, PictureRules pictures) {
         this.rules = rules;
-        this.pictures = new PictureReading(pictures, this::picturesDone);
+        this.commands = new CommandSending(this::commandsDone);
+        this.pictures = new PictureReading(pictures, commands::begin);
     }
 
     PictureReading pictures() {
         return pictures;
+    }
+
+    CommandSending commands() {
+        return commands;
     }
 
     /** Step 3 begins. */
@@ -52,6 +61,7 @@ final class LogReading {
             case PictureBlock m when state instanceof Picturing p -> pictures.received(p, m, readAtUs, nowUs);
             case PictureDeleted m when state instanceof Picturing p -> pictures.received(p, m, readAtUs, nowUs);
             case PictureError m when state instanceof Picturing p -> pictures.received(p, m, readAtUs, nowUs);
+            case CommandResult result when state instanceof Instructing s -> commands.answered(s, result, readAtUs);
             case Identification again when again.equals(state.served().unit()) -> Transition.to(state);
             default -> Transition.misstep(Opening.misstepOf(message));
         };
@@ -109,6 +119,8 @@ final class LogReading {
             case Picturing s -> pictures.settle(s, nowUs);
             case Reading s -> Transition.to(s);
             case Deleting s -> Transition.to(s);
+            case Consulting s -> Transition.to(s);
+            case Instructing s -> Transition.to(s);
             case Lingering s -> Transition.to(s);
         };
     }
@@ -201,9 +213,9 @@ final class LogReading {
                 : finish(served, reasonAtEnd(served));
     }
 
-    /** Step 5 is over: here step 6, commands, is to begin; then step 7. */
-    private Transition picturesDone(Served served) {
-        boolean once = served.pictures().worked() || served.pushedAboveRead();
+    /** Steps 5 and 6 are over: step 7. */
+    private Transition commandsDone(Served served) {
+        boolean once = served.pictures().worked() || served.commands() > 0 || served.pushedAboveRead();
         if (served.conditions().ending() != null || served.conditions().mainSilent()) {
             return finish(served, reasonAtEnd(served));
         }

@@ -12,6 +12,7 @@ import identicom.wire.message.Identification;
  * @param pushedUpTo highest pushed sequence in that log
  * @param secondReading the log is being read, or was read, once more
  * @param pictures how far its pictures were read
+ * @param commands commands that were sent to it
  */
 public record Served(
         Identification unit,
@@ -22,7 +23,8 @@ public record Served(
         int pushedLogId,
         long pushedUpTo,
         boolean secondReading,
-        PictureWork pictures) {
+        PictureWork pictures,
+        int commands) {
     static Served begin(Identification unit, Verdict verdict, Conditions conditions) {
         return new Served(
                 unit,
@@ -33,24 +35,37 @@ public record Served(
                 LogRun.NO_LOG,
                 0,
                 false,
-                PictureWork.NONE);
+                PictureWork.NONE,
+                0);
     }
 
     Served withConditions(Conditions now) {
-        return new Served(unit, verdict, now, run, nextNumber, pushedLogId, pushedUpTo, secondReading, pictures);
+        return new Served(
+                unit, verdict, now, run, nextNumber, pushedLogId, pushedUpTo, secondReading, pictures, commands);
     }
 
     Served withRun(LogRun now) {
-        return new Served(unit, verdict, conditions, now, nextNumber, pushedLogId, pushedUpTo, secondReading, pictures);
+        return new Served(
+                unit, verdict, conditions, now, nextNumber, pushedLogId, pushedUpTo, secondReading, pictures, commands);
     }
 
     Served withPictures(PictureWork now) {
-        return new Served(unit, verdict, conditions, run, nextNumber, pushedLogId, pushedUpTo, secondReading, now);
+        return new Served(
+                unit, verdict, conditions, run, nextNumber, pushedLogId, pushedUpTo, secondReading, now, commands);
     }
 
     Served published(int count) {
         return new Served(
-                unit, verdict, conditions, run, nextNumber + count, pushedLogId, pushedUpTo, secondReading, pictures);
+                unit,
+                verdict,
+                conditions,
+                run,
+                nextNumber + count,
+                pushedLogId,
+                pushedUpTo,
+                secondReading,
+                pictures,
+                commands);
     }
 
     Served pushed(EventLog push) {
@@ -65,11 +80,27 @@ public record Served(
                 push.logId(),
                 upTo,
                 secondReading,
-                pictures);
+                pictures,
+                commands);
     }
 
     Served readingAgain() {
-        return new Served(unit, verdict, conditions, run, nextNumber, pushedLogId, pushedUpTo, true, pictures);
+        return new Served(
+                unit, verdict, conditions, run, nextNumber, pushedLogId, pushedUpTo, true, pictures, commands);
+    }
+
+    Served commanding() {
+        return new Served(
+                unit,
+                verdict,
+                conditions,
+                run,
+                nextNumber,
+                pushedLogId,
+                pushedUpTo,
+                secondReading,
+                pictures,
+                commands + 1);
     }
 
     Served restarted() {

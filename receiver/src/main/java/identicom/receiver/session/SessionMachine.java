@@ -3,10 +3,12 @@ package identicom.receiver.session;
 import identicom.receiver.session.SessionState.Arrived;
 import identicom.receiver.session.SessionState.Checking;
 import identicom.receiver.session.SessionState.Closed;
+import identicom.receiver.session.SessionState.Consulting;
 import identicom.receiver.session.SessionState.Deleting;
 import identicom.receiver.session.SessionState.Erasing;
 import identicom.receiver.session.SessionState.Fetching;
 import identicom.receiver.session.SessionState.Holding;
+import identicom.receiver.session.SessionState.Instructing;
 import identicom.receiver.session.SessionState.Lingering;
 import identicom.receiver.session.SessionState.Listing;
 import identicom.receiver.session.SessionState.Reading;
@@ -52,6 +54,10 @@ import identicom.receiver.session.SessionState.Settling;
  *            a block or record lost, 10 s, main silent      as "pictures done" below
  * Erasing    c2, c3 with what was asked                     as "next picture" below
  *            nothing for 30 s                               Closed
+ * Consulting the station's answer: a command                Instructing   04
+ *                                                           as "commands done" below: none waits, 16 were sent
+ * Instructing 84 with its ticket                            Consulting    told
+ *            nothing for 30 s                               Closed
  * Lingering  the unit's end, 5 s                            Closed
  *
  * log's end    Settling while acknowledgements are missing that a delete could follow, else "settled"
@@ -61,8 +67,9 @@ import identicom.receiver.session.SessionState.Settling;
  *              end until all of it is durable; then Erasing, or with a wrong CRC Fetching once more from the start; with a
  *              second wrong CRC the picture is left
  * next picture of the list, else Listing again where the list was full and one of it was deleted, else "pictures done"
- * pictures done  Reading once more (step 7) where anything was asked of a picture or a pushed entry lies above the last one
- *              read; else finish
+ * pictures done  Consulting, or "commands done" where main is silent or the session is to end
+ * commands done  Reading once more (step 7) where anything was asked of a picture, a command was sent or a pushed entry lies
+ *              above the last one read; else finish
  * finish       Lingering: half-closed
  *
  * Anywhere once served: a pushed 82 is published at once and moves nothing. Time limit near, drain: at the next answer
@@ -125,6 +132,8 @@ public final class SessionMachine {
                 reading.settle(noted.with(noted.served().lost(number)), nowUs);
             case Input.Recalled(var positions) ->
                 noted instanceof Recalling s ? reading.pictures().recalled(s, positions, nowUs) : Transition.to(noted);
+            case Input.Commanded told ->
+                noted instanceof Consulting s ? reading.commands().told(s, told, nowUs) : Transition.to(noted);
             case Input.MainSilent i -> reading.settle(noted, nowUs);
             case Input.MainBack i -> reading.settle(noted, nowUs);
             case Input.OutboxFull i -> Transition.to(noted);
@@ -163,6 +172,8 @@ public final class SessionMachine {
             case Listing s -> true;
             case Fetching s -> true;
             case Erasing s -> true;
+            case Instructing s -> true;
+            case Consulting s -> false;
             case Recalling s -> false;
             case Holding s -> false;
             case SessionState.Paused s -> false;

@@ -1,5 +1,6 @@
 package identicom.receiver.session;
 
+import identicom.wire.message.Command;
 import identicom.wire.message.Identification;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -123,6 +124,26 @@ public sealed interface SessionState {
         @Override
         public Erasing with(Served now) {
             return new Erasing(now);
+        }
+    }
+
+    /** The station was asked which command waits for the unit: step 6. */
+    record Consulting(Served served) implements Serving {
+        @Override
+        public Consulting with(Served now) {
+            return new Consulting(now);
+        }
+    }
+
+    /**
+     * A command is unanswered.
+     *
+     * @param command that the unit was sent
+     */
+    record Instructing(Served served, Command command) implements Serving {
+        @Override
+        public Instructing with(Served now) {
+            return new Instructing(now, command);
         }
     }
 

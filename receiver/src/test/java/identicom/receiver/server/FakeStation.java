@@ -3,6 +3,8 @@ package identicom.receiver.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import identicom.receiver.commands.CommandBook;
+import identicom.receiver.commands.CommandSettings;
 import identicom.receiver.metrics.ReceiverMetrics;
 import identicom.receiver.progress.PictureSettings;
 import identicom.receiver.progress.ProgressBook;
@@ -15,6 +17,7 @@ import identicom.receiver.session.SessionMachine;
 import identicom.receiver.session.Verdict;
 import identicom.receiver.whitelist.Judge;
 import identicom.schema.Cluster;
+import identicom.schema.v1.CommandResult;
 import identicom.schema.v1.Event;
 import identicom.schema.v1.EventClass;
 import identicom.schema.v1.PictureBlock;
@@ -55,6 +58,8 @@ final class FakeStation implements AutoCloseable, Publisher, StationState {
     final List<PictureBlock> pictures = new CopyOnWriteArrayList<>();
     final List<PictureProgress> progress = new CopyOnWriteArrayList<>();
     final List<PictureIdentity> gone = new CopyOnWriteArrayList<>();
+    final List<CommandResult> commandResults = new CopyOnWriteArrayList<>();
+    final CommandBook commands = new CommandBook(new CommandSettings(1_000), () -> true);
     final Set<String> identifying = ConcurrentHashMap.newKeySet();
     final Queue<Pending> pending = new ConcurrentLinkedQueue<>();
     final SimpleMeterRegistry registry = new SimpleMeterRegistry();
@@ -117,6 +122,7 @@ final class FakeStation implements AutoCloseable, Publisher, StationState {
                         this,
                         judge,
                         book,
+                        commands,
                         new ReceiverMetrics(registry),
                         () -> ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now()),
                         System::nanoTime,
@@ -220,6 +226,11 @@ final class FakeStation implements AutoCloseable, Publisher, StationState {
     public void pictureProgress(PictureProgress record, Receipt receipt) {
         progress.add(record);
         receipt.acknowledged(Cluster.MAIN, 1);
+    }
+
+    @Override
+    public void commandResult(CommandResult result) {
+        commandResults.add(result);
     }
 
     @Override

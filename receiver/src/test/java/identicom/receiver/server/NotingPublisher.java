@@ -3,6 +3,7 @@ package identicom.receiver.server;
 import identicom.receiver.publish.Publisher;
 import identicom.receiver.publish.Receipt;
 import identicom.schema.Cluster;
+import identicom.schema.v1.CommandResult;
 import identicom.schema.v1.Event;
 import identicom.schema.v1.EventClass;
 import identicom.schema.v1.PictureBlock;
@@ -55,6 +56,11 @@ final class NotingPublisher implements Publisher {
     public void pictureProgress(PictureProgress progress, Receipt receipt) {
         published.add(progress);
         acknowledge(receipt, false);
+    }
+
+    @Override
+    public void commandResult(CommandResult result) {
+        published.add(result);
     }
 
     @Override

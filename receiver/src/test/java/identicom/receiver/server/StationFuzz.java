@@ -3,6 +3,8 @@ package identicom.receiver.server;
 import static identicom.fuzzing.Invariants.same;
 
 import identicom.fuzzing.FuzzTarget;
+import identicom.receiver.commands.CommandBook;
+import identicom.receiver.commands.CommandSettings;
 import identicom.receiver.metrics.ReceiverMetrics;
 import identicom.receiver.progress.PictureSettings;
 import identicom.receiver.progress.ProgressBook;
@@ -12,6 +14,7 @@ import identicom.receiver.session.Rules;
 import identicom.receiver.session.SessionMachine;
 import identicom.receiver.session.Verdict;
 import identicom.runtime.config.Network;
+import identicom.schema.v1.Command;
 import identicom.wire.event.EventCatalogue;
 import identicom.wire.event.EventClass;
 import io.micrometer.core.instrument.Counter;
@@ -21,6 +24,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * A whole station without its listener, from the entrance to what it publishes, on any bytes of a peer that is a trusted load balancer
@@ -87,11 +91,27 @@ final class StationFuzz implements FuzzTarget {
                 new NothingSilent(),
                 StationFuzz::judge,
                 new ProgressBook(new PictureSettings(MAX_PICTURE, 100, Duration.ZERO), () -> true),
+                commands(),
                 metrics,
                 () -> NotingPublisher.NOW_US,
                 () -> 1L,
                 () -> "id-" + ++ids[0]);
         return new StationHearing(station, publisher, peer);
+    }
+
+    /** One of each kind waits for unit C. */
+    private static CommandBook commands() {
+        CommandBook book = new CommandBook(new CommandSettings(100), () -> true);
+        for (int opcode = 1; opcode <= 5; opcode++) {
+            Command command = Command.newBuilder()
+                    .setSerial("C")
+                    .setTicket(opcode)
+                    .setOpcode(opcode)
+                    .setExpiresAtUs(Long.MAX_VALUE)
+                    .build();
+            book.command(new ConsumerRecord<>("commands", 0, opcode, new byte[0], command.toByteArray()));
+        }
+        return book;
     }
 
     private static void judge(String serial, Consumer<Verdict> answer) {

@@ -1,9 +1,14 @@
 package identicom.receiver.session;
 
+import identicom.wire.message.Command;
 import identicom.wire.message.FromUnit;
 import identicom.wire.message.ToUnit;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Drives one session by hand and keeps what it wanted done. */
 final class Driver {
@@ -12,6 +17,8 @@ final class Driver {
     SessionState state;
     List<Effect> last = List.of();
     long nowUs = Units.NOW;
+    /** What the station answers when it is asked for the next command: these, then none. Null: it does not answer. */
+    @Nullable Queue<Command> commands = new ArrayDeque<>();
 
     Driver() {
         this(Units.rules());
@@ -63,6 +70,12 @@ final class Driver {
         state = transition.state();
         last = transition.effects();
         all.addAll(last);
+        Queue<Command> waiting = commands;
+        if (waiting != null && last.contains(new Effect.NextCommand())) {
+            Stream<Effect> before = last.stream().filter(effect -> !(effect instanceof Effect.NextCommand));
+            input(new Input.Commanded(waiting.poll()));
+            last = Stream.concat(before, last.stream()).toList();
+        }
     }
 
     List<ToUnit> sent() {

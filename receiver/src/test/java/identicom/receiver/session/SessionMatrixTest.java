@@ -6,6 +6,8 @@ import static identicom.receiver.session.Units.push;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import identicom.wire.fault.Fault;
+import identicom.wire.message.Command;
+import identicom.wire.message.CommandResult;
 import identicom.wire.message.EventLogDeleted;
 import identicom.wire.message.Octets;
 import identicom.wire.message.PictureBlock;
@@ -26,49 +28,54 @@ import org.junit.jupiter.api.TestFactory;
 /** Every state against every input: where the session stands afterwards. "!" is an illegal move. */
 class SessionMatrixTest {
     private static final String MATRIX = """
-            input            Arrived   Checking  Refused   Reading   Paused    Settling  Deleting  Listing   Recalling Fetching  Holding   Erasing   Lingering Closed
-            identification   Checking  Checking  Refused   Reading   Paused    Settling  Deleting  Listing   Recalling Fetching  Holding   Erasing   Lingering Closed
-            probe            Closed    Checking  Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed
-            push             Closed    Checking  Closed    Reading   Paused    Settling  Deleting  Listing   Recalling Fetching  Holding   Erasing   Lingering Closed
-            answer-more      Closed    Checking  Closed    Paused    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed
-            answer-end       Closed    Checking  Closed    Settling  Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed
-            deleted          Closed    Checking  Closed    Closed    Closed    Closed    Lingering Closed    Closed    Closed    Closed    Closed    Closed    Closed
-            pictures         Closed    Checking  Closed    Closed    Closed    Closed    Closed    Recalling Closed    Closed    Closed    Closed    Closed    Closed
-            no-pictures      Closed    Checking  Closed    Closed    Closed    Closed    Closed    Lingering Closed    Closed    Closed    Closed    Closed    Closed
-            block            Closed    Checking  Closed    Closed    Closed    Closed    Closed    Closed    Closed    Fetching  Closed    Closed    Closed    Closed
-            picture-gone     Closed    Checking  Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Reading   Closed    Closed
-            picture-error    Closed    Checking  Closed    Closed    Closed    Closed    Closed    Closed    Closed    Reading   Closed    Reading   Closed    Closed
-            framing-fault    Closed    Checking  Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed
-            peer-closed      Closed    Checking  Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed
-            silence          Arrived   Checking  Refused   Reading   Paused    Settling  Deleting  Listing   Recalling Fetching  Holding   Erasing   Lingering Closed
-            identify-limit   Closed    Checking  Refused   Reading   Paused    Settling  Deleting  Listing   Recalling Fetching  Holding   Erasing   Lingering Closed
-            refusal          Arrived   Checking  Closed    Reading   Paused    Settling  Deleting  Listing   Recalling Fetching  Holding   Erasing   Lingering Closed
-            answer-limit     Arrived   Checking  Refused   Closed    Paused    Settling  Closed    Closed    Recalling Closed    Holding   Closed    Lingering Closed
-            settle-limit     Arrived   Checking  Refused   Reading   Paused    Lingering Deleting  Listing   Recalling Fetching  Reading   Erasing   Lingering Closed
-            linger-limit     Arrived   Checking  Refused   Reading   Paused    Settling  Deleting  Listing   Recalling Fetching  Holding   Erasing   Closed    Closed
-            wrap-up          Arrived   Checking  Refused   Reading   Lingering Lingering Deleting  Listing   Lingering Fetching  Lingering Erasing   Lingering Closed
-            limit            Closed    Checking  Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed
-            whitelisted      !         Reading   !         !         !         !         !         !         !         !         !         !         !         !
-            unverified       !         Reading   !         !         !         !         !         !         !         !         !         !         !         !
-            unregistered     !         Refused   !         !         !         !         !         !         !         !         !         !         !         !
-            recalled         Arrived   Checking  Refused   Reading   Paused    Settling  Deleting  Listing   Fetching  Fetching  Holding   Erasing   Lingering Closed
-            acknowledged     Arrived   Checking  Refused   Reading   Paused    Deleting  Deleting  Listing   Recalling Fetching  Erasing   Erasing   Lingering Closed
-            lost             Arrived   Checking  Refused   Reading   Paused    Lingering Deleting  Listing   Recalling Fetching  Reading   Erasing   Lingering Closed
-            main-silent      Arrived   Checking  Refused   Reading   Reading   Lingering Deleting  Listing   Lingering Fetching  Lingering Erasing   Lingering Closed
-            main-back        Arrived   Checking  Refused   Reading   Paused    Settling  Deleting  Listing   Recalling Fetching  Holding   Erasing   Lingering Closed
-            outbox-full      Arrived   Checking  Refused   Reading   Paused    Settling  Deleting  Listing   Recalling Fetching  Holding   Erasing   Lingering Closed
-            outbox-free      Arrived   Checking  Refused   Reading   Reading   Settling  Deleting  Listing   Recalling Fetching  Holding   Erasing   Lingering Closed
-            pictures-full    Arrived   Checking  Refused   Reading   Paused    Settling  Deleting  Listing   Recalling Fetching  Holding   Erasing   Lingering Closed
-            pictures-free    Arrived   Checking  Refused   Reading   Paused    Settling  Deleting  Listing   Recalling Fetching  Holding   Erasing   Lingering Closed
-            drain            Arrived   Checking  Refused   Reading   Lingering Settling  Deleting  Listing   Lingering Fetching  Lingering Erasing   Lingering Closed
-            replaced         Arrived   Checking  Refused   Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed
-            decommissioned   Arrived   Checking  Refused   Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed
-            crowded-out      Closed    Checking  Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed    Closed
+            input          Arrived  Checking Refused Reading  Paused    Settling  Deleting  Listing   Recalling Fetching Holding   Erasing Consulting  Instructing Lingering Closed
+            identification Checking Checking Refused Reading  Paused    Settling  Deleting  Listing   Recalling Fetching Holding   Erasing Consulting  Instructing Lingering Closed
+            probe          Closed   Checking Closed  Closed   Closed    Closed    Closed    Closed    Closed    Closed   Closed    Closed  Closed      Closed      Closed    Closed
+            push           Closed   Checking Closed  Reading  Paused    Settling  Deleting  Listing   Recalling Fetching Holding   Erasing Consulting  Instructing Lingering Closed
+            answer-more    Closed   Checking Closed  Paused   Closed    Closed    Closed    Closed    Closed    Closed   Closed    Closed  Closed      Closed      Closed    Closed
+            answer-end     Closed   Checking Closed  Settling Closed    Closed    Closed    Closed    Closed    Closed   Closed    Closed  Closed      Closed      Closed    Closed
+            deleted        Closed   Checking Closed  Closed   Closed    Closed    Lingering Closed    Closed    Closed   Closed    Closed  Closed      Closed      Closed    Closed
+            pictures       Closed   Checking Closed  Closed   Closed    Closed    Closed    Recalling Closed    Closed   Closed    Closed  Closed      Closed      Closed    Closed
+            no-pictures    Closed   Checking Closed  Closed   Closed    Closed    Closed    Lingering Closed    Closed   Closed    Closed  Closed      Closed      Closed    Closed
+            block          Closed   Checking Closed  Closed   Closed    Closed    Closed    Closed    Closed    Fetching Closed    Closed  Closed      Closed      Closed    Closed
+            picture-gone   Closed   Checking Closed  Closed   Closed    Closed    Closed    Closed    Closed    Closed   Closed    Reading Closed      Closed      Closed    Closed
+            picture-error  Closed   Checking Closed  Closed   Closed    Closed    Closed    Closed    Closed    Reading  Closed    Reading Closed      Closed      Closed    Closed
+            command-result Closed   Checking Closed  Closed   Closed    Closed    Closed    Closed    Closed    Closed   Closed    Closed  Closed      Consulting  Closed    Closed
+            framing-fault  Closed   Checking Closed  Closed   Closed    Closed    Closed    Closed    Closed    Closed   Closed    Closed  Closed      Closed      Closed    Closed
+            peer-closed    Closed   Checking Closed  Closed   Closed    Closed    Closed    Closed    Closed    Closed   Closed    Closed  Closed      Closed      Closed    Closed
+            silence        Arrived  Checking Refused Reading  Paused    Settling  Deleting  Listing   Recalling Fetching Holding   Erasing Consulting  Instructing Lingering Closed
+            identify-limit Closed   Checking Refused Reading  Paused    Settling  Deleting  Listing   Recalling Fetching Holding   Erasing Consulting  Instructing Lingering Closed
+            refusal        Arrived  Checking Closed  Reading  Paused    Settling  Deleting  Listing   Recalling Fetching Holding   Erasing Consulting  Instructing Lingering Closed
+            answer-limit   Arrived  Checking Refused Closed   Paused    Settling  Closed    Closed    Recalling Closed   Holding   Closed  Consulting  Closed      Lingering Closed
+            settle-limit   Arrived  Checking Refused Reading  Paused    Lingering Deleting  Listing   Recalling Fetching Reading   Erasing Consulting  Instructing Lingering Closed
+            linger-limit   Arrived  Checking Refused Reading  Paused    Settling  Deleting  Listing   Recalling Fetching Holding   Erasing Consulting  Instructing Closed    Closed
+            wrap-up        Arrived  Checking Refused Reading  Lingering Lingering Deleting  Listing   Lingering Fetching Lingering Erasing Consulting  Instructing Lingering Closed
+            limit          Closed   Checking Closed  Closed   Closed    Closed    Closed    Closed    Closed    Closed   Closed    Closed  Closed      Closed      Closed    Closed
+            whitelisted    !        Reading  !       !        !         !         !         !         !         !        !         !       !           !           !         !
+            unverified     !        Reading  !       !        !         !         !         !         !         !        !         !       !           !           !         !
+            unregistered   !        Refused  !       !        !         !         !         !         !         !        !         !       !           !           !         !
+            recalled       Arrived  Checking Refused Reading  Paused    Settling  Deleting  Listing   Fetching  Fetching Holding   Erasing Consulting  Instructing Lingering Closed
+            command        Arrived  Checking Refused Reading  Paused    Settling  Deleting  Listing   Recalling Fetching Holding   Erasing Instructing Instructing Lingering Closed
+            no-command     Arrived  Checking Refused Reading  Paused    Settling  Deleting  Listing   Recalling Fetching Holding   Erasing Lingering   Instructing Lingering Closed
+            acknowledged   Arrived  Checking Refused Reading  Paused    Deleting  Deleting  Listing   Recalling Fetching Erasing   Erasing Consulting  Instructing Lingering Closed
+            lost           Arrived  Checking Refused Reading  Paused    Lingering Deleting  Listing   Recalling Fetching Reading   Erasing Consulting  Instructing Lingering Closed
+            main-silent    Arrived  Checking Refused Reading  Reading   Lingering Deleting  Listing   Lingering Fetching Lingering Erasing Consulting  Instructing Lingering Closed
+            main-back      Arrived  Checking Refused Reading  Paused    Settling  Deleting  Listing   Recalling Fetching Holding   Erasing Consulting  Instructing Lingering Closed
+            outbox-full    Arrived  Checking Refused Reading  Paused    Settling  Deleting  Listing   Recalling Fetching Holding   Erasing Consulting  Instructing Lingering Closed
+            outbox-free    Arrived  Checking Refused Reading  Reading   Settling  Deleting  Listing   Recalling Fetching Holding   Erasing Consulting  Instructing Lingering Closed
+            pictures-full  Arrived  Checking Refused Reading  Paused    Settling  Deleting  Listing   Recalling Fetching Holding   Erasing Consulting  Instructing Lingering Closed
+            pictures-free  Arrived  Checking Refused Reading  Paused    Settling  Deleting  Listing   Recalling Fetching Holding   Erasing Consulting  Instructing Lingering Closed
+            drain          Arrived  Checking Refused Reading  Lingering Settling  Deleting  Listing   Lingering Fetching Lingering Erasing Consulting  Instructing Lingering Closed
+            replaced       Arrived  Checking Refused Closed   Closed    Closed    Closed    Closed    Closed    Closed   Closed    Closed  Closed      Closed      Closed    Closed
+            decommissioned Arrived  Checking Refused Closed   Closed    Closed    Closed    Closed    Closed    Closed   Closed    Closed  Closed      Closed      Closed    Closed
+            crowded-out    Closed   Checking Closed  Closed   Closed    Closed    Closed    Closed    Closed    Closed   Closed    Closed  Closed      Closed      Closed    Closed
             """;
 
     private static final PictureEntry PICTURE = new PictureEntry(1, 5_000, 1_700_000_000L, 1);
     private static final byte[] SMALL_BYTES = PictureUnit.bytes(5);
     private static final PictureEntry SMALL = PictureUnit.entry(1, SMALL_BYTES);
+
+    private static final Command COMMAND = new Command(7, 2, Octets.EMPTY);
 
     private static Driver listing() {
         return new Driver(Units.rules(), PictureRules.standard(PictureRules.MAX_BYTES))
@@ -81,6 +88,12 @@ class SessionMatrixTest {
         return listing()
                 .got(new PictureList(List.of(picture)))
                 .input(new Input.Recalled(List.of(PicturePosition.start(picture))));
+    }
+
+    private static Driver consulting() {
+        Driver driver = listing();
+        driver.commands = null;
+        return driver.got(new PictureList(List.of()));
     }
 
     private static Map<String, Input> inputs() {
@@ -96,6 +109,7 @@ class SessionMatrixTest {
         inputs.put("block", new Input.Received(new PictureBlock(1, 0, Octets.of(new byte[1018])), Units.NOW));
         inputs.put("picture-gone", new Input.Received(new PictureDeleted(1), Units.NOW));
         inputs.put("picture-error", new Input.Received(new PictureError(1, 1), Units.NOW));
+        inputs.put("command-result", new Input.Received(new CommandResult(7, 0, Octets.EMPTY), Units.NOW));
         inputs.put("framing-fault", new Input.Faulted(Fault.BAD_ESCAPE));
         inputs.put("peer-closed", new Input.PeerClosed());
         inputs.put("silence", new Input.Fired(Timer.SILENCE));
@@ -110,6 +124,8 @@ class SessionMatrixTest {
         inputs.put("unverified", new Input.Judged(Verdict.UNVERIFIED));
         inputs.put("unregistered", new Input.Judged(Verdict.UNREGISTERED));
         inputs.put("recalled", new Input.Recalled(List.of(PicturePosition.start(PICTURE))));
+        inputs.put("command", new Input.Commanded(COMMAND));
+        inputs.put("no-command", new Input.Commanded(null));
         inputs.put("acknowledged", new Input.Acknowledged(0));
         inputs.put("lost", new Input.Lost(0));
         inputs.put("main-silent", new Input.MainSilent());
@@ -145,6 +161,8 @@ class SessionMatrixTest {
                 () -> fetching(SMALL)
                         .got(new PictureBlock(1, 0, Octets.of(SMALL_BYTES)))
                         .acknowledged(0, 0));
+        states.put("Consulting", SessionMatrixTest::consulting);
+        states.put("Instructing", () -> consulting().input(new Input.Commanded(COMMAND)));
         states.put("Lingering", () -> Driver.served().got(answer(0)));
         states.put("Closed", () -> new Driver().input(new Input.PeerClosed()));
         return states;

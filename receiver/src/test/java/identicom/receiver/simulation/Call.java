@@ -6,6 +6,7 @@ import identicom.wire.fault.FaultException;
 import identicom.wire.frame.Direction;
 import identicom.wire.frame.Frame;
 import identicom.wire.frame.FrameReader;
+import identicom.wire.message.Command;
 import identicom.wire.message.DeleteEventLog;
 import identicom.wire.message.DeletePicture;
 import identicom.wire.message.EventEntry;
@@ -20,7 +21,9 @@ import identicom.wire.message.ReadPicture;
 import identicom.wire.message.ToUnit;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** One connection as its unit sees it: it answers what it is asked, pushes, and gives up after 60 s without a byte. */
@@ -34,6 +37,7 @@ final class Call {
     private final SimulatedStation station;
     private final Line line;
     private final FrameReader reader = new FrameReader(Direction.TO_UNIT);
+    private final Set<Long> tickets = new HashSet<>();
     private boolean identified;
     private boolean stationEnded;
     private boolean over;
@@ -144,6 +148,10 @@ final class Call {
             case ListPictures m -> reply(unit.pictures().list());
             case ReadPicture m -> reply(unit.pictures().read(m, world.dice));
             case DeletePicture(int number) -> reply(unit.pictures().delete(number));
+            case Command command -> {
+                world.require(tickets.add(command.ticket()), () -> name() + " got it twice in a session: " + command);
+                reply(unit.carryOut(command));
+            }
             default -> world.violated(name() + " got " + message);
         }
     }

@@ -22,7 +22,7 @@ final class Chaos {
 
     void strike() {
         UnitModel unit = dice.of(world.units());
-        switch (dice.below(25)) {
+        switch (dice.below(27)) {
             case 0, 1, 2, 3 -> {
                 for (int i = dice.between(1, 8); i > 0; i--) {
                     unit.logSomething();
@@ -47,6 +47,7 @@ final class Chaos {
             case 19, 23 -> station(this::stall);
             case 20, 21 -> commission(unit);
             case 22 -> unit.vanish();
+            case 25, 26 -> ask(unit);
             default -> unit.dialWithin(0, 100);
         }
     }
@@ -54,6 +55,12 @@ final class Chaos {
     private void takePicture(UnitModel unit) {
         if (!unit.stranger()) {
             unit.takePicture();
+        }
+    }
+
+    private void ask(UnitModel unit) {
+        if (!unit.stranger()) {
+            world.orders.ask(unit.serial());
         }
     }
 

@@ -1,6 +1,7 @@
 package identicom.receiver.simulation;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import identicom.receiver.commands.CommandBook;
 import identicom.receiver.progress.ProgressBook;
 import identicom.receiver.server.SessionRegistry;
 import identicom.receiver.whitelist.Whitelist;
@@ -12,18 +13,23 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** What a station reads from main: unit records and picture progress from their beginning, session records from where they end. */
+/** What a station reads from main: unit records, picture progress and commands from their beginning, session records from where they end. */
 final class Follower {
     private final World world;
     private final SimulatedStation station;
     private final SessionRegistry registry;
     private final int unitsAtStart;
     private final int progressAtStart;
+    private final int commandsAtStart;
+    private final int resultsAtStart;
     private @Nullable Whitelist whitelist;
     private @Nullable ProgressBook progress;
+    private @Nullable CommandBook commands;
     private int units;
     private int progressed;
     private int sessions;
+    private int asked;
+    private int told;
     private boolean planned;
 
     Follower(World world, SimulatedStation station, SessionRegistry registry) {
@@ -32,12 +38,15 @@ final class Follower {
         this.registry = registry;
         this.unitsAtStart = world.main.log(Topic.UNITS).size();
         this.progressAtStart = world.main.log(Topic.PICTURE_PROGRESS).size();
+        this.commandsAtStart = world.main.log(Topic.COMMANDS).size();
+        this.resultsAtStart = world.main.log(Topic.COMMAND_RESULTS).size();
         this.sessions = world.main.log(Topic.SESSIONS).size();
     }
 
-    void start(Whitelist fills, ProgressBook also) {
+    void start(Whitelist fills, ProgressBook also, CommandBook and) {
         whitelist = fills;
         progress = also;
+        commands = and;
         news();
     }
 
@@ -47,6 +56,10 @@ final class Follower {
 
     boolean knowsProgress() {
         return progressed >= progressAtStart;
+    }
+
+    boolean knowsCommands() {
+        return asked >= commandsAtStart && told >= resultsAtStart;
     }
 
     /** Main has something new. */
@@ -71,6 +84,14 @@ final class Follower {
             log = world.main.log(Topic.PICTURE_PROGRESS);
             while (progressed < log.size()) {
                 progress.apply(log.get(progressed++));
+            }
+            log = world.main.log(Topic.COMMANDS);
+            while (asked < log.size()) {
+                commands.command(log.get(asked++));
+            }
+            log = world.main.log(Topic.COMMAND_RESULTS);
+            while (told < log.size()) {
+                commands.result(log.get(told++));
             }
             log = world.main.log(Topic.SESSIONS);
             while (sessions < log.size()) {

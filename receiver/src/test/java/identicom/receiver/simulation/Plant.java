@@ -1,5 +1,6 @@
 package identicom.receiver.simulation;
 
+import identicom.receiver.commands.Waiting;
 import identicom.receiver.metrics.Outlet;
 import identicom.receiver.publish.Publisher;
 import identicom.receiver.publish.StationState;
@@ -16,6 +17,10 @@ interface Plant {
     }
 
     default Judge judge(Judge right) {
+        return right;
+    }
+
+    default Waiting commands(Waiting right) {
         return right;
     }
 

@@ -10,5 +10,6 @@ enum Reached {
     SESSION_REPLACED,
     RECORD_FAILED,
     CLUSTER_UNWELL,
-    REBOOT
+    REBOOT,
+    COMMAND_DONE
 }

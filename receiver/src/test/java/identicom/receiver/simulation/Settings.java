@@ -1,5 +1,6 @@
 package identicom.receiver.simulation;
 
+import identicom.receiver.commands.CommandSettings;
 import identicom.receiver.metrics.ReceiverMetrics;
 import identicom.receiver.progress.PictureSettings;
 import identicom.receiver.publish.PublishSettings;
@@ -28,6 +29,7 @@ final class Settings {
     static final SessionMachine MACHINE =
             new SessionMachine(RULES, new PictureRules(true, UnitPictures.MAX_BYTES, BLOCK_BYTES, WINDOW, 1_000));
     static final PictureSettings PICTURES = new PictureSettings(UnitPictures.MAX_BYTES, 1_000, Duration.ofSeconds(5));
+    static final CommandSettings COMMANDS = new CommandSettings(1_000);
     static final PublishSettings PUBLISHING = new PublishSettings(
             16,
             16,

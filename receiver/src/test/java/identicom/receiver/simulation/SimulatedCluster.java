@@ -3,6 +3,7 @@ package identicom.receiver.simulation;
 import com.google.protobuf.InvalidProtocolBufferException;
 import identicom.schema.Cluster;
 import identicom.schema.Topic;
+import identicom.schema.v1.CommandResult;
 import identicom.schema.v1.Event;
 import identicom.schema.v1.PictureBlock;
 import identicom.schema.v1.PictureIdentity;
@@ -43,7 +44,8 @@ final class SimulatedCluster {
     SimulatedCluster(World world, Cluster cluster) {
         this.world = world;
         this.cluster = cluster;
-        for (Topic topic : List.of(Topic.UNITS, Topic.SESSIONS, Topic.PICTURE_PROGRESS)) {
+        for (Topic topic :
+                List.of(Topic.UNITS, Topic.SESSIONS, Topic.PICTURE_PROGRESS, Topic.COMMANDS, Topic.COMMAND_RESULTS)) {
             followed.put(topic, new ArrayList<>());
         }
     }
@@ -127,6 +129,7 @@ final class SimulatedCluster {
                 journal.claimed(record.getSerial(), record.getProgressed().getCriticalList());
                 journal.claimed(record.getSerial(), record.getClosed().getCriticalList());
             }
+            case COMMAND_RESULTS -> world.orders.told(CommandResult.parseFrom(value));
             case QUARANTINE -> journal.quarantined(cluster, Quarantined.parseFrom(value));
             default -> world.violated("a record on " + topic);
         }

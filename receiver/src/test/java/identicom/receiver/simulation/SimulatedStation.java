@@ -1,5 +1,6 @@
 package identicom.receiver.simulation;
 
+import identicom.receiver.commands.CommandBook;
 import identicom.receiver.metrics.Outlet;
 import identicom.receiver.progress.ProgressBook;
 import identicom.receiver.publish.HandRunPublisher;
@@ -84,7 +85,8 @@ final class SimulatedStation {
                 world.time::nanos);
         whitelist.onDecommissioned(registry::decommissioned);
         ProgressBook progress = new ProgressBook(Settings.PICTURES, follower::knowsProgress);
-        follower.start(whitelist, progress);
+        CommandBook commands = new CommandBook(Settings.COMMANDS, follower::knowsCommands);
+        follower.start(whitelist, progress, commands);
         this.door = new StationDoor(
                 new Station(
                         name,
@@ -95,6 +97,7 @@ final class SimulatedStation {
                         publishing.state(),
                         world.plant.judge(whitelist),
                         progress,
+                        world.plant.commands(commands),
                         Settings.METRICS,
                         this::nowUs,
                         world.time::nanos,

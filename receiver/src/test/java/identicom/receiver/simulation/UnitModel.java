@@ -1,9 +1,12 @@
 package identicom.receiver.simulation;
 
 import identicom.wire.event.EventCatalogue;
+import identicom.wire.message.Command;
+import identicom.wire.message.CommandResult;
 import identicom.wire.message.EventEntry;
 import identicom.wire.message.EventLog;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -16,6 +19,9 @@ final class UnitModel {
     private static final List<Integer> TYPES = List.of(0x20, 0x21, 0x20, 0x3b, 0x48, 0x32, 0x24, 0x7f);
     private static final int LOG_IDS = EventLog.MAX_LOG_ID + 1;
     private static final int MOST_AT_ONCE = 12;
+    private static final int REMEMBERED_TICKETS = 64;
+    private static final int TAKE_PICTURE = 2;
+    private static final int REPORT_POSITION = 3;
     private static final long CALMED_DOWN = TimeUnit.SECONDS.toNanos(40);
 
     private final World world;
@@ -26,6 +32,12 @@ final class UnitModel {
     private final int slowestMillis;
     private final NavigableMap<Long, EventEntry> log = new TreeMap<>();
     private final UnitPictures pictures;
+    private final Map<Long, CommandResult> answered = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, CommandResult> eldest) {
+            return size() > REMEMBERED_TICKETS;
+        }
+    };
     private int logId;
     private long lastSequence;
     private int lastPicture;
@@ -162,6 +174,22 @@ final class UnitModel {
         gone.clear();
     }
 
+    /** Once for each ticket that it remembers, also when it was off meanwhile. */
+    CommandResult carryOut(Command command) {
+        CommandResult before = answered.get(command.ticket());
+        if (before != null) {
+            return before;
+        }
+        CommandResult result = world.orders.done(this, command);
+        answered.put(command.ticket(), result);
+        if (command.opcode() == TAKE_PICTURE) {
+            takePicture();
+        } else if (command.opcode() == REPORT_POSITION) {
+            logSomething();
+        }
+        return result;
+    }
+
     /** Its power is gone and comes back: the connection is lost, and sometimes the memory. */
     void reboot() {
         world.trace.note(name, "reboots", log.size());
@@ -193,7 +221,12 @@ final class UnitModel {
 
     /** Nothing more is to come of it. */
     boolean content() {
-        return call == null && (gone || (stranger ? heardOut : log.isEmpty() && pictures.isEmpty()));
+        return call == null && (gone || (stranger ? heardOut : log.isEmpty() && pictures.isEmpty() && hasDoneAll()));
+    }
+
+    /** A station whose clock was set may take commands for expired that are not. */
+    private boolean hasDoneAll() {
+        return world.clocksWereSet() || world.orders.waiting(serial) == 0;
     }
 
     void dialWithin(long fromMillis, long toMillis) {

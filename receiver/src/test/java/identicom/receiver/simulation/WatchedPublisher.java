@@ -2,6 +2,7 @@ package identicom.receiver.simulation;
 
 import identicom.receiver.publish.Publisher;
 import identicom.receiver.publish.Receipt;
+import identicom.schema.v1.CommandResult;
 import identicom.schema.v1.Event;
 import identicom.schema.v1.PictureBlock;
 import identicom.schema.v1.PictureIdentity;
@@ -35,6 +36,11 @@ class WatchedPublisher implements Publisher {
     @Override
     public void pictureProgress(PictureProgress progress, Receipt receipt) {
         next.pictureProgress(progress, receipt);
+    }
+
+    @Override
+    public void commandResult(CommandResult result) {
+        next.commandResult(result);
     }
 
     @Override

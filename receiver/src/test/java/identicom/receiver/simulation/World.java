@@ -25,6 +25,7 @@ final class World {
     final Plant plant;
     final Journal journal = new Journal(this);
     final Fleet fleet = new Fleet(this);
+    final Orders orders = new Orders(this);
     final SimulatedCluster main = new SimulatedCluster(this, Cluster.MAIN);
     private final SimulatedCluster priority = new SimulatedCluster(this, Cluster.PRIORITY);
     private final long seed;
@@ -80,6 +81,9 @@ final class World {
             }
             if (!stranger) {
                 fleet.put(unit.serial(), true);
+            }
+            for (int c = dice.oneIn(3) ? dice.between(1, 4) : 0; c > 0 && !stranger; c--) {
+                orders.ask(unit.serial());
             }
             unit.dialWithin(0, 5_000);
         }

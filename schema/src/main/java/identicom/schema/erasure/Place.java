@@ -13,6 +13,9 @@ enum Place {
     /** Changed by fleet-service's own rules, so that everybody hears of it. */
     UNITS("fleet.units", "t.wearer = w.name", "", ""),
 
+    /** What units were to show. What is on its way to one already is shown as it was written. */
+    COMMANDS("fleet.commands", tells("t.message"), "message = " + without("t.message"), "true"),
+
     /** Of two numbers that were told in one round the second one's pseudonym gets a number: an address is told once. */
     NOTIFICATIONS(
             "alerts.notification",

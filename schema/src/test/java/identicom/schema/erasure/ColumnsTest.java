@@ -26,6 +26,7 @@ class ColumnsTest {
             "alerts.receipt.detail",
             "alerts.step.step",
             "event_log.audit.detail",
+            "fleet.commands.message",
             "fleet.units.phone",
             "fleet.units.wearer");
 
@@ -42,7 +43,16 @@ class ColumnsTest {
 
     /** Who did something, which stays. */
     private static final Set<String> WHO = Set.of(
-            "acknowledged_by", "changed_by", "done_by", "lifted_by", "set_by", "user_name", "who", "fleet.users.name");
+            "acknowledged_by",
+            "cancelled_by",
+            "changed_by",
+            "done_by",
+            "lifted_by",
+            "requested_by",
+            "set_by",
+            "user_name",
+            "who",
+            "fleet.users.name");
 
     /** Words of programs, serials, stations, sites and names of policies and holds. */
     private static final Set<String> NOBODY = Set.of(

@@ -163,10 +163,14 @@ class ForgettingTest {
                 values (?::uuid, now(), true, ''::bytea, json_build_object('wearer', ?::text)::text)""", id(CLOSED), name);
         audit("1", "unit.put", "wearer", name, "phone", PHONE, "site", "Leeds");
         audit("2", "alert.note", "note", "spoke to " + name);
+        execute("""
+                insert into fleet.commands (ticket, serial, kind, message, requested_by, created_at, expires_at)
+                values (7, 'MAN-9', 'show-message', ?, 'olga', now(), now())""", "Call in, " + name);
     }
 
     private static final Map<String, Long> ONE_OF_EACH = Map.of(
             "fleet.units", 1L,
+            "fleet.commands", 1L,
             "alerts.notification", 1L,
             "alerts.history", 1L,
             "alerts.step", 1L,
@@ -195,7 +199,7 @@ class ForgettingTest {
         Map<String, Long> changed = forget(name);
 
         assertThat(changed)
-                .hasSize(7)
+                .hasSize(8)
                 .containsEntry("event_log.audit", 2L)
                 .doesNotContainKeys("fleet.units", "alerts.change");
         assertThat(changed.values()).doesNotContain(0L);
@@ -210,6 +214,7 @@ class ForgettingTest {
                         + PSEUDONYM + "|no answer of RED");
         assertThat(column("select error from alerts.notification").getFirst()).doesNotContain(name, "1632");
         assertThat(column("select step from alerts.step")).containsExactly("call " + PSEUDONYM);
+        assertThat(column("select message from fleet.commands")).containsExactly("Call in, " + PSEUDONYM);
         assertThat(column("select detail from alerts.receipt")).containsExactly("unknown subscriber " + PSEUDONYM);
         assertThat(column("select levels #>> '{0,targets,0,address}' from alerts.escalation"))
                 .containsExactly(PSEUDONYM);

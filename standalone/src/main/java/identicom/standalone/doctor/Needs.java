@@ -1,6 +1,8 @@
 package identicom.standalone.doctor;
 
 import static identicom.schema.Topic.AUDIT;
+import static identicom.schema.Topic.COMMANDS;
+import static identicom.schema.Topic.COMMAND_RESULTS;
 import static identicom.schema.Topic.EVENTS_CRITICAL;
 import static identicom.schema.Topic.EVENTS_HIGH;
 import static identicom.schema.Topic.EVENTS_ROUTINE;
@@ -66,10 +68,14 @@ final class Needs {
                 in(Cluster.MAIN, "identicom-log-events", "identicom-log-audit");
             }
             case FLEET_SERVICE -> {
-                at(Cluster.MAIN, READ, EVENTS_CRITICAL, EVENTS_HIGH, EVENTS_ROUTINE, SESSIONS);
-                at(Cluster.MAIN, WRITE, UNITS, AUDIT, KEYS);
+                at(Cluster.MAIN, READ, EVENTS_CRITICAL, EVENTS_HIGH, EVENTS_ROUTINE, SESSIONS, COMMAND_RESULTS);
+                at(Cluster.MAIN, WRITE, UNITS, COMMANDS, AUDIT, KEYS);
                 at(Cluster.PRIORITY, WRITE, KEYS);
-                in(Cluster.MAIN, "identicom-fleet-events", "identicom-fleet-sessions");
+                in(
+                        Cluster.MAIN,
+                        "identicom-fleet-events",
+                        "identicom-fleet-sessions",
+                        "identicom-fleet-command-results");
             }
             case MEDIA_SERVICE -> {
                 at(Cluster.MAIN, READ, PICTURES);
@@ -80,8 +86,9 @@ final class Needs {
     }
 
     private void receiver() {
-        at(Cluster.MAIN, READ, UNITS, SESSIONS, PICTURE_PROGRESS);
+        at(Cluster.MAIN, READ, UNITS, SESSIONS, PICTURE_PROGRESS, COMMANDS, COMMAND_RESULTS);
         at(Cluster.MAIN, WRITE, EVENTS_CRITICAL, EVENTS_HIGH, EVENTS_ROUTINE, SESSIONS, PICTURES, PICTURE_PROGRESS);
+        at(Cluster.MAIN, WRITE, COMMAND_RESULTS);
         at(Cluster.PRIORITY, WRITE, EVENTS_CRITICAL);
     }
 
