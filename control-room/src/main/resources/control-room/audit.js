@@ -6,7 +6,7 @@ import { address, go } from './route.js';
 
 const PAGE = 100;
 const FIELDS = ['who', 'action', 'object', 'from', 'to'];
-const ACTIONS = ['login', 'login.failed', 'logout', 'alert.acknowledge', 'alert.step', 'alert.note', 'alert.close', 'alert.live', 'unit.put', 'unit.test', 'checklist.put', 'policy.put', 'policy.delete', 'group.put', 'group.delete', 'assignments.put', 'events.export', 'picture.view'];
+const ACTIONS = ['login', 'login.failed', 'logout', 'alert.acknowledge', 'alert.step', 'alert.note', 'alert.close', 'alert.live', 'unit.put', 'unit.command', 'unit.command-cancel', 'unit.test', 'checklist.put', 'policy.put', 'policy.delete', 'group.put', 'group.delete', 'assignments.put', 'events.export', 'picture.view'];
 
 function chosenBy(query) {
   const chosen = {};

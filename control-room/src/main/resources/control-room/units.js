@@ -1,6 +1,7 @@
 // The units: who carries them, whether they call, where they are.
 import { html, useMemo, useState } from './vendor.js';
 import { get } from './api.js';
+import { Commands } from './commands.js';
 import { useKeys } from './keys.js';
 import { PositionMap } from './map.js';
 import { Ago, Answered, Empty, Fact, Loading, Failure, Moment, useAnswer, useSeconds } from './parts.js';
@@ -127,6 +128,7 @@ function Unit({ serial, who, query }) {
           <${Fact} term="Software">${unit.softwareVersion || 'Not known'}<//>
         </dl>
       </div>
+      <${Commands} serial=${serial} who=${who} />
       ${reads && html`<section class="block"><h2>Pictures</h2><${Strip} serial=${serial} /></section>
         <section class="block"><h2>Alerts</h2><${Answered} answer=${alerts} what="alerts">${({ items }) =>
           items.length

@@ -36,6 +36,8 @@ class DependencyRulesTest {
                     "java.time..",
                     "java.util..",
                     "org.jspecify..",
+                    "java.nio..",
+                    "identicom.wire.codec",
                     "identicom.wire.message",
                     "identicom.wire.event",
                     "identicom.simulator.unit");

@@ -167,6 +167,37 @@ class ControlRoomEmergencyIT {
     }
 
     @Test
+    void aUnitIsAskedForAPictureAndOneCommandIsTakenBack() throws Exception {
+        SimulatedUnit unit = commissioned("CE-ORDER", "Ida Moss");
+        unit.log(StandardEvent.STATUS_CHECK, Instant.now());
+        try (BrowserWindow window = chromium.wide(system).login("#/units/CE-ORDER")) {
+            Page page = window.page();
+            page.getByText("Ask at its next call", exactly()).click();
+            window.find("[data-command=take-picture][data-state=queued]").waitFor();
+            page.getByLabel("Command", new Page.GetByLabelOptions().setExact(true))
+                    .selectOption("show-message");
+            page.getByLabel("Message", new Page.GetByLabelOptions().setExact(true)).fill("<b>Call in</b>");
+            page.getByText("Ask at its next call", exactly()).click();
+            Locator message = window.find("[data-command=show-message][data-state=queued]");
+            message.waitFor();
+            assertThat(message.innerText()).contains("<b>Call in</b>");
+            message.getByText("Take back").click();
+            window.find("[data-command=show-message][data-state=cancelled]").waitFor();
+
+            await().until(() -> {
+                call(unit, StandardEvent.STATUS_CHECK);
+                return !unit.journal().commands().isEmpty();
+            });
+            window.find("[data-command=take-picture][data-state=done]").waitFor();
+            call(unit, StandardEvent.STATUS_CHECK);
+            window.find(".choice figure, .choice img").first().waitFor();
+            window.picture(images().resolve("unit-commands.png"));
+            assertThat(window.complaints()).isEmpty();
+        }
+        assertThat(unit.journal().commands()).hasSize(1);
+    }
+
+    @Test
     void policiesGroupsAndAssignmentsAreWrittenInThePage() throws Exception {
         try (BrowserWindow window = chromium.wide(system).login("#/escalation?show=groups")) {
             Page page = window.page();

@@ -41,6 +41,7 @@ public final class PageApi {
             "base.css",
             "checklist.js",
             "checklists.js",
+            "commands.js",
             "deeds.js",
             "emergency.css",
             "escalation.js",

@@ -30,6 +30,9 @@ public final class CommandBook implements Waiting {
     public static final Duration SPAN = Duration.ofDays(8);
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandBook.class);
+    /** Of docs/protocol.md, section 2.5, those that people can ask for; firmware is not among them. */
+    private static final int LAST_OPCODE = 5;
+
     private static final int MOST_ARGUMENTS = 115;
     private static final Comparator<Command> IN_ORDER = Comparator.comparingLong(Command::getCreatedAtUs)
             .thenComparing(Command::getTicket, Integer::compareUnsigned);
@@ -61,7 +64,7 @@ public final class CommandBook implements Waiting {
             if (command.getCancelled()) {
                 over(command.getSerial(), command.getTicket());
             } else if (command.getOpcode() < 1
-                    || command.getOpcode() > 255
+                    || command.getOpcode() > LAST_OPCODE
                     || command.getArguments().size() > MOST_ARGUMENTS) {
                 LOG.warn("A command that cannot be one at {}: left out", place(record));
             } else {

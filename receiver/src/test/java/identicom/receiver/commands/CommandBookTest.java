@@ -69,7 +69,7 @@ class CommandBookTest {
     @Test
     void whatCannotBeACommandIsLeftOut() {
         asked(command(1, 10, 100).setOpcode(0));
-        asked(command(2, 10, 100).setOpcode(256));
+        asked(command(2, 10, 100).setOpcode(0x10));
         asked(command(3, 10, 100).setArguments(com.google.protobuf.ByteString.copyFrom(new byte[116])));
         book.command(new ConsumerRecord<>("commands", 0, 7, new byte[0], new byte[] {1, 2, 3}));
         book.command(new ConsumerRecord<>("commands", 0, 8, new byte[0], null));

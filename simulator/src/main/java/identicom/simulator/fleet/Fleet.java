@@ -3,6 +3,7 @@ package identicom.simulator.fleet;
 import identicom.simulator.line.DialingUnit;
 import identicom.simulator.line.LineQuality;
 import identicom.simulator.line.Transport;
+import identicom.simulator.picture.DrawnPicture;
 import identicom.simulator.unit.Journal;
 import identicom.simulator.unit.Seeds;
 import identicom.simulator.unit.SimulatedUnit;
@@ -50,6 +51,7 @@ public final class Fleet implements AutoCloseable {
             String serial = serials.get(number);
             SimulatedUnit unit = new SimulatedUnit(
                     serial, SOFTWARE_VERSION, options.seed(), scenario.logCapacity(), scenario.keeper());
+            unit.equip(clock, DrawnPicture::jpeg);
             RandomGenerator rounds = Seeds.random(options.seed(), serial + " rounds");
             RandomGenerator sessions = Seeds.random(options.seed(), serial + " line");
             units.add(new DialingUnit(

@@ -1,5 +1,6 @@
 package identicom.simulator.journal;
 
+import identicom.simulator.unit.CarriedOut;
 import identicom.simulator.unit.Entry;
 import identicom.simulator.unit.Journal;
 import identicom.simulator.unit.JournalKeeper;
@@ -82,6 +83,11 @@ public final class JournalFile implements JournalKeeper, AutoCloseable {
     @Override
     public void pictureDeleted(String serial, TakenPicture picture) {
         gather(JournalRecords.of(serial, picture.number()));
+    }
+
+    @Override
+    public void carriedOut(String serial, CarriedOut command) {
+        gather(JournalRecords.of(serial, command));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package identicom.simulator.journal;
 
+import identicom.simulator.unit.CarriedOut;
 import identicom.simulator.unit.Entry;
 import identicom.simulator.unit.Journal;
 import identicom.simulator.unit.TakenPicture;
@@ -24,6 +25,7 @@ import java.util.zip.CRC32C;
  *   … of an entry: log id, u16; its 20 bytes
  *   … of a picture taken: number, u16; unit time, u32; CRC-32, u32; the picture
  *   … of a picture deleted: number, u16
+ *   … of a command carried out: opcode, u16; ticket, u32; status, u8; its arguments
  * </pre>
  */
 final class JournalRecords {
@@ -33,6 +35,7 @@ final class JournalRecords {
 
     private static final int TOOK = 4;
     private static final int PICTURE_DELETED = 5;
+    private static final int CARRIED_OUT = 6;
     private static final int HEAD = Integer.BYTES + Integer.BYTES;
 
     private JournalRecords() {}
@@ -55,6 +58,15 @@ final class JournalRecords {
 
     static ByteBuffer of(String serial, int deletedPicture) {
         return sealed(begun(PICTURE_DELETED, serial, Short.BYTES).putShort((short) deletedPicture));
+    }
+
+    static ByteBuffer of(String serial, CarriedOut command) {
+        byte[] arguments = command.arguments().toArray();
+        return sealed(begun(CARRIED_OUT, serial, Short.BYTES + Integer.BYTES + 1 + arguments.length)
+                .putShort((short) command.opcode())
+                .putInt((int) command.ticket())
+                .put((byte) command.status())
+                .put(arguments));
     }
 
     private static ByteBuffer begun(int kind, String serial, int rest) {
@@ -113,12 +125,19 @@ final class JournalRecords {
             case OVERWRITTEN -> unit.overwritten(entry(number, record));
             case TOOK -> unit.took(picture(number, record));
             case PICTURE_DELETED -> unit.pictureDeleted(number);
-            default -> throw new IllegalArgumentException("kind: " + kind + " (expected: 1..5)");
+            case CARRIED_OUT -> unit.carriedOut(command(number, record));
+            default -> throw new IllegalArgumentException("kind: " + kind + " (expected: 1..6)");
         }
     }
 
     private static Entry entry(int logId, ByteBuffer record) {
         return new Entry(logId, new EventEntry(rest(record)));
+    }
+
+    private static CarriedOut command(int opcode, ByteBuffer record) {
+        long ticket = Integer.toUnsignedLong(record.getInt());
+        int status = Byte.toUnsignedInt(record.get());
+        return new CarriedOut(ticket, opcode, rest(record), status);
     }
 
     private static TakenPicture picture(int number, ByteBuffer record) {

@@ -1,5 +1,6 @@
 package identicom.simulator.journal;
 
+import identicom.simulator.unit.CarriedOut;
 import identicom.simulator.unit.Entry;
 import identicom.simulator.unit.Journal;
 import identicom.simulator.unit.TakenPicture;
@@ -20,6 +21,7 @@ final class UnitRecord {
     private final List<TakenPicture> pictures = new ArrayList<>();
     private final List<TakenPicture> deletedPictures = new ArrayList<>();
     private final Map<Integer, TakenPicture> heldPictures = new LinkedHashMap<>();
+    private final List<CarriedOut> commands = new ArrayList<>();
 
     void logged(Entry entry) {
         logged.add(entry);
@@ -45,6 +47,10 @@ final class UnitRecord {
         deletedPictures.add(Objects.requireNonNull(heldPictures.remove(number), "picture " + number));
     }
 
+    void carriedOut(CarriedOut command) {
+        commands.add(command);
+    }
+
     Journal journal(String serial) {
         return new Journal(
                 serial,
@@ -54,6 +60,7 @@ final class UnitRecord {
                 List.copyOf(held),
                 pictures,
                 deletedPictures,
-                List.copyOf(heldPictures.values()));
+                List.copyOf(heldPictures.values()),
+                commands);
     }
 }

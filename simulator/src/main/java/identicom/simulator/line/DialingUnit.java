@@ -169,7 +169,8 @@ public final class DialingUnit {
         }
         boolean again = unit.urgent() || report.end() == SessionEnd.SILENT;
         urgentSessions = again ? urgentSessions + 1 : 0;
-        plan(redial.after(again, urgentSessions), !again);
+        Redial now = unit.checkInInterval().map(redial::withInterval).orElse(redial);
+        plan(now.after(again, urgentSessions), !again);
     }
 
     private void cancelPlan() {

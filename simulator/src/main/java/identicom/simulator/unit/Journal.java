@@ -13,6 +13,7 @@ import java.util.List;
  * @param pictures every picture it ever took
  * @param deletedPictures those that a station told it to delete
  * @param heldPictures those it still holds
+ * @param commands every command that it carried out
  */
 public record Journal(
         String serial,
@@ -22,7 +23,8 @@ public record Journal(
         List<Entry> held,
         List<TakenPicture> pictures,
         List<TakenPicture> deletedPictures,
-        List<TakenPicture> heldPictures) {
+        List<TakenPicture> heldPictures,
+        List<CarriedOut> commands) {
     public Journal {
         logged = List.copyOf(logged);
         deleted = List.copyOf(deleted);
@@ -31,5 +33,6 @@ public record Journal(
         pictures = List.copyOf(pictures);
         deletedPictures = List.copyOf(deletedPictures);
         heldPictures = List.copyOf(heldPictures);
+        commands = List.copyOf(commands);
     }
 }

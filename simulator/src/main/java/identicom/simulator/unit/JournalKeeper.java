@@ -23,6 +23,9 @@ public interface JournalKeeper {
         public void pictureDeleted(String serial, TakenPicture picture) {}
 
         @Override
+        public void carriedOut(String serial, CarriedOut command) {}
+
+        @Override
         public void settle() {}
     };
 
@@ -38,6 +41,9 @@ public interface JournalKeeper {
 
     /** A station had it deleted. */
     void pictureDeleted(String serial, TakenPicture picture);
+
+    /** It did what it was told, or could not; once for a ticket. */
+    void carriedOut(String serial, CarriedOut command);
 
     /** Returns once all that was told is kept. A unit says nothing before that. */
     void settle();

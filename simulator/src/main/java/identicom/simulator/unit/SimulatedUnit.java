@@ -1,5 +1,6 @@
 package identicom.simulator.unit;
 
+import identicom.wire.codec.Instructions;
 import identicom.wire.event.EventCatalogue;
 import identicom.wire.event.EventClass;
 import identicom.wire.event.StandardEvent;
@@ -14,6 +15,7 @@ import identicom.wire.message.FromUnit;
 import identicom.wire.message.Identification;
 import identicom.wire.message.Identify;
 import identicom.wire.message.ListPictures;
+import identicom.wire.message.Instruction;
 import identicom.wire.message.Octets;
 import identicom.wire.message.PictureDeleted;
 import identicom.wire.message.PictureError;
@@ -21,15 +23,20 @@ import identicom.wire.message.ProbeReply;
 import identicom.wire.message.ReadEventLog;
 import identicom.wire.message.ReadPicture;
 import identicom.wire.message.ToUnit;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One unit without a socket: what it has logged, what it answers, and a journal of both. Everything random comes from its
- * seed, everything about time from its caller, so a run can be repeated.
+ * seed, everything about time from its caller (for commands by {@link #equip}), so a run can be repeated.
  *
  * <p>Thread safe: every method holds the unit's monitor.
  */
@@ -43,6 +50,7 @@ public final class SimulatedUnit {
     private static final int MIDDLE_LONGITUDE_E7 = 50_000_000;
     private static final int SPREAD_E7 = 10_000_000;
     private static final int STEP_E7 = 500;
+    private static final int NOISE_BYTES = 2_000;
 
     private final Identification identification;
     private final RandomGenerator random;
@@ -54,6 +62,12 @@ public final class SimulatedUnit {
     private final UnitPictures pictureMemory = new UnitPictures();
     private final List<TakenPicture> pictures = new ArrayList<>();
     private final List<TakenPicture> deletedPictures = new ArrayList<>();
+    private final AnsweredTickets tickets = new AnsweredTickets();
+    private final List<CarriedOut> commands = new ArrayList<>();
+    private InstantSource clock = InstantSource.system();
+    private Camera camera = SimulatedUnit::noise;
+    private @Nullable Duration checkInInterval;
+    private String message = "";
 
     private UnitLog log;
     private boolean overflowing;
@@ -96,6 +110,22 @@ public final class SimulatedUnit {
     public synchronized void carryTo(int newLatitudeE7, int newLongitudeE7) {
         latitudeE7 = newLatitudeE7;
         longitudeE7 = newLongitudeE7;
+    }
+
+    /** By what it does as it is told: its clock, and what takes its pictures. */
+    public synchronized void equip(InstantSource newClock, Camera newCamera) {
+        clock = newClock;
+        camera = newCamera;
+    }
+
+    /** How often it was told to dial in; empty: by no command. */
+    public synchronized Optional<Duration> checkInInterval() {
+        return Optional.ofNullable(checkInInterval);
+    }
+
+    /** What it was last told to show; empty: nothing. */
+    public synchronized String message() {
+        return message;
     }
 
     /** Charges its battery, or wears it down, to 0..100 per cent. */
@@ -178,8 +208,7 @@ public final class SimulatedUnit {
             case Identify identify -> Optional.of(identification);
             case ReadEventLog read -> Optional.of(log.read(read.after()));
             case DeleteEventLog delete -> Optional.of(delete(delete.upTo()));
-            case Command command ->
-                Optional.of(new CommandResult(command.ticket(), CommandResult.UNKNOWN_OPCODE, Octets.EMPTY));
+            case Command command -> Optional.of(answer(command));
             case ListPictures list -> Optional.of(pictureMemory.list());
             case ReadPicture read -> Optional.of(pictureMemory.read(read));
             case DeletePicture delete -> Optional.of(deletePicture(delete.picture()));
@@ -232,12 +261,76 @@ public final class SimulatedUnit {
         List<Entry> held =
                 log.entries().stream().map(e -> new Entry(log.logId(), e)).toList();
         return new Journal(
-                serial(), logged, deleted, overwritten, held, pictures, deletedPictures, pictureMemory.held());
+                serial(), logged, deleted, overwritten, held, pictures, deletedPictures, pictureMemory.held(), commands);
     }
 
     /** Whether a unit pushes such an entry and dials for it. */
     public static boolean isUrgent(EventEntry entry) {
         return CATALOGUE.type(entry.type()).eventClass() != EventClass.ROUTINE;
+    }
+
+    private static byte[] noise(String serial, Instant now, long seed) {
+        byte[] picture = new byte[NOISE_BYTES];
+        Seeds.random(seed, serial).nextBytes(picture);
+        return picture;
+    }
+
+    private CommandResult answer(Command command) {
+        CommandResult before = tickets.of(command.ticket());
+        if (before != null) {
+            return before;
+        }
+        CommandResult result =
+                switch (Instructions.read(command)) {
+                    case Instructions.Reading.Refused(int status) ->
+                        new CommandResult(command.ticket(), status, Octets.EMPTY);
+                    case Instructions.Reading.Understood(var instruction) -> carryOut(command.ticket(), instruction);
+                };
+        tickets.add(result);
+        CarriedOut done = new CarriedOut(command.ticket(), command.opcode(), command.arguments(), result.status());
+        commands.add(done);
+        keeper.carriedOut(serial(), done);
+        return result;
+    }
+
+    private CommandResult carryOut(long ticket, Instruction instruction) {
+        Instant now = clock.instant();
+        return switch (instruction) {
+            case Instruction.SetCheckInInterval(int minutes) -> {
+                checkInInterval = Duration.ofMinutes(minutes);
+                yield done(ticket, bytes(0));
+            }
+            case Instruction.TakePicture i ->
+                pictureMemory.full()
+                        ? new CommandResult(ticket, CommandResult.FAILED, Octets.EMPTY)
+                        : done(
+                                ticket,
+                                bytes(2).putShort((short) take(camera.picture(serial(), now, random.nextLong()), now)));
+            case Instruction.ReportPosition i -> {
+                log(StandardEvent.POSITION_REPORT, now);
+                yield done(ticket, bytes(0));
+            }
+            case Instruction.ShowMessage(String text) -> {
+                message = text;
+                yield done(ticket, bytes(0));
+            }
+            case Instruction.SetClock i -> done(ticket, bytes(4).putInt((int) now.getEpochSecond()));
+            case Instruction.FirmwareBegin i -> unknown(ticket);
+            case Instruction.FirmwareBlock i -> unknown(ticket);
+            case Instruction.FirmwareCommit i -> unknown(ticket);
+        };
+    }
+
+    private static CommandResult unknown(long ticket) {
+        return new CommandResult(ticket, CommandResult.UNKNOWN_OPCODE, Octets.EMPTY);
+    }
+
+    private static CommandResult done(long ticket, ByteBuffer result) {
+        return new CommandResult(ticket, CommandResult.DONE, Octets.owning(result.array()));
+    }
+
+    private static ByteBuffer bytes(int length) {
+        return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private EventLogDeleted delete(long upTo) {

@@ -25,8 +25,12 @@ final class UnitPictures {
     private final Map<Integer, TakenPicture> held = new LinkedHashMap<>();
     private int next = 1;
 
+    boolean full() {
+        return held.size() >= CAPACITY;
+    }
+
     TakenPicture take(byte[] content, Instant takenAt) {
-        if (held.size() >= CAPACITY) {
+        if (full()) {
             throw new IllegalStateException("pictures: " + held.size() + " held (expected: at most " + CAPACITY + ")");
         }
         while (held.containsKey(next)) {

@@ -9,13 +9,16 @@ import identicom.simulator.SmallStation.Manner;
 import identicom.simulator.fleet.Fleet;
 import identicom.simulator.fleet.FleetOptions;
 import identicom.simulator.fleet.Scenario;
+import identicom.simulator.unit.CarriedOut;
 import identicom.simulator.unit.Entry;
 import identicom.simulator.unit.Journal;
 import identicom.simulator.unit.Redial;
 import identicom.simulator.unit.SimulatedUnit;
 import identicom.wire.event.StandardEvent;
+import identicom.wire.message.Command;
 import identicom.wire.message.DeleteEventLog;
 import identicom.wire.message.DeletePicture;
+import identicom.wire.message.Octets;
 import identicom.wire.message.ReadEventLog;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -62,6 +65,8 @@ class JournalFileTest {
             Scenario scenario = Scenario.of(options).withRedial(quick).withLogCapacity(50);
             try (Fleet fleet = Fleet.start(scenario.withJournal(file))) {
                 fleet.units().forEach(unit -> unit.unit().take(new byte[1_000], NOW));
+                fleet.units()
+                        .forEach(unit -> unit.unit().answer(new Command(0xffff_ffffL, 4, Octets.of(new byte[] {'a', 'b'}))));
                 await().atMost(LIMIT)
                         .until(() -> fleet.summary().deleted() > 1_500
                                 && fleet.summary().deletedPictures() == 20);
@@ -69,6 +74,8 @@ class JournalFileTest {
                 await().atMost(LIMIT).until(fleet::empty);
 
                 assertThat(file.read()).containsExactlyInAnyOrderElementsOf(fleet.journals());
+                assertThat(fleet.journals().getFirst().commands())
+                        .containsExactly(new CarriedOut(0xffff_ffffL, 4, Octets.of(new byte[] {'a', 'b'}), 0));
                 assertThat(fleet.journals())
                         .anyMatch(journal -> !journal.overwritten().isEmpty());
             }

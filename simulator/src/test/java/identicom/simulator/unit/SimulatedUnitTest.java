@@ -2,8 +2,10 @@ package identicom.simulator.unit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import identicom.wire.event.StandardEvent;
+import identicom.wire.codec.Instructions;
 import identicom.wire.message.Command;
 import identicom.wire.message.CommandResult;
 import identicom.wire.message.DeleteEventLog;
@@ -13,11 +15,16 @@ import identicom.wire.message.EventLogDeleted;
 import identicom.wire.message.FromUnit;
 import identicom.wire.message.Identify;
 import identicom.wire.message.ListPictures;
+import identicom.wire.message.Instruction;
 import identicom.wire.message.Octets;
 import identicom.wire.message.PictureList;
 import identicom.wire.message.ProbeReply;
 import identicom.wire.message.ReadEventLog;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -125,8 +132,51 @@ class SimulatedUnitTest {
     }
 
     @Test
-    void knowsNoCommandAndHasNoPicture() {
-        assertThat(unit.answer(new Command(9, 2, Octets.EMPTY)))
+    void doesWhatItIsToldOnceForATicketAndRepeatsTheAnswer() {
+        unit.equip(InstantSource.fixed(NOW), (serial, now, seed) -> new byte[] {1, 2, 3});
+        Command picture = Instructions.command(7, new Instruction.TakePicture());
+        CommandResult taken = (CommandResult) unit.answer(picture).orElseThrow();
+        assertThat(taken).isEqualTo(new CommandResult(7, CommandResult.DONE, Octets.of(new byte[] {1, 0})));
+        assertThat(unit.answer(picture)).contains(taken);
+        assertThat(unit.journal().pictures()).hasSize(1);
+
+        unit.answer(Instructions.command(8, new Instruction.SetCheckInInterval(7)));
+        unit.answer(Instructions.command(9, new Instruction.ShowMessage("Call in")));
+        unit.answer(Instructions.command(10, new Instruction.ReportPosition()));
+        assertThat(unit.answer(Instructions.command(11, new Instruction.SetClock(1))))
+                .contains(new CommandResult(11, CommandResult.DONE, u32(NOW.getEpochSecond())));
+        assertThat(unit.checkInInterval()).contains(Duration.ofMinutes(7));
+        assertThat(unit.message()).isEqualTo("Call in");
+        assertThat(unit.journal().logged().getLast().event().type()).isEqualTo(StandardEvent.POSITION_REPORT.code());
+        assertThat(unit.journal().commands())
+                .extracting(CarriedOut::ticket, CarriedOut::opcode, CarriedOut::status)
+                .containsExactly(tuple(7L, 2, 0), tuple(8L, 1, 0), tuple(9L, 4, 0), tuple(10L, 3, 0), tuple(11L, 5, 0));
+    }
+
+    @Test
+    void remembersTheLast64Tickets() {
+        Command first = Instructions.command(0, new Instruction.ReportPosition());
+        unit.answer(first);
+        for (int ticket = 1; ticket < 64; ticket++) {
+            unit.answer(Instructions.command(ticket, new Instruction.ReportPosition()));
+        }
+        unit.answer(first);
+        assertThat(unit.loggedCount()).isEqualTo(64);
+        unit.answer(Instructions.command(64, new Instruction.ReportPosition()));
+        unit.answer(first);
+        assertThat(unit.loggedCount()).isEqualTo(66);
+    }
+
+    private static Octets u32(long value) {
+        return Octets.of(ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt((int) value)
+                .array());
+    }
+
+    @Test
+    void knowsNoSuchCommandAndHasNoPicture() {
+        assertThat(unit.answer(new Command(9, 200, Octets.EMPTY)))
                 .contains(new CommandResult(9, CommandResult.UNKNOWN_OPCODE, Octets.EMPTY));
         assertThat(unit.answer(new ListPictures())).contains(new PictureList(List.of()));
         assertThat(unit.answer(new ProbeReply(ProbeReply.State.READY))).isEmpty();

@@ -18,6 +18,8 @@ public final class Ingress {
             FLEET,
             "units",
             FLEET,
+            "commands",
+            FLEET,
             "system",
             FLEET,
             "events",

@@ -33,7 +33,8 @@ import java.util.stream.Collectors;
  *   <li>each unit with a stored critical event has exactly one alert, and no other unit has one,
  *   <li>each stored critical event is in its unit's alert, once (no unit of these clears a man-down, which would be there too),
  *   <li>every picture that a unit was told to delete is stored once, whole, and byte for byte what its unit took,
- *   <li>every other one is stored or still on its unit, and none is stored that no unit took.
+ *   <li>every other one is stored or still on its unit, and none is stored that no unit took,
+ *   <li>a command was carried out at most once, as it was asked, by the unit that was asked, and is told as done or failed if it was.
  * </ul>
  */
 public final class Ledger {
@@ -67,6 +68,9 @@ public final class Ledger {
         alerts(desk);
         if (journals.stream().anyMatch(journal -> !journal.pictures().isEmpty())) {
             new PictureLedger(journals, storing, since).check(desk);
+        }
+        if (journals.stream().anyMatch(journal -> !journal.commands().isEmpty())) {
+            new CommandLedger(journals).check(desk);
         }
     }
 

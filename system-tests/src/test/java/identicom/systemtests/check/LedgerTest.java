@@ -3,14 +3,18 @@ package identicom.systemtests.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import identicom.simulator.unit.CarriedOut;
 import identicom.simulator.unit.Journal;
 import identicom.simulator.unit.SimulatedUnit;
 import identicom.systemtests.harness.Desk;
+import identicom.wire.codec.Instructions;
 import identicom.wire.event.StandardEvent;
 import identicom.wire.message.DeleteEventLog;
 import identicom.wire.message.DeletePicture;
+import identicom.wire.message.Instruction;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -121,6 +125,32 @@ class LedgerTest {
                         told -> told.contents.values().iterator().next()[4_000]++,
                         "content of"),
                 new Planted(
+                        "a unit did it twice",
+                        test -> test.journals = List.of(doesTwice(test.emptied.journal()), test.full.journal()),
+                        "carried it out once"),
+                told("a command that nobody asked for", told -> told.commands.removeFirst(), "was asked what it"),
+                told(
+                        "a command that another unit was asked",
+                        told -> told.commands.getFirst().put("serial", "UNIT-2"),
+                        "was asked what it"),
+                told(
+                        "another text was asked for",
+                        told -> told.commands.getFirst().putObject("arguments").put("text", "Call out"),
+                        "what was asked"),
+                told(
+                        "a command is told as failed that was done",
+                        told -> told.commands.getFirst().put("state", "failed"),
+                        "state of what"),
+                told(
+                        "a command is told as cancelled that was done",
+                        told -> told.commands.getFirst().put("state", "cancelled"),
+                        "state of what"),
+                told(
+                        "a command is told as done that was not",
+                        told -> told.commands.add(
+                                told.commands.getFirst().deepCopy().put("ticket", 9)),
+                        "but not carried out"),
+                new Planted(
                         "a picture left a unit that nobody told to delete it",
                         test -> test.journals = test.journals.stream()
                                 .map(LedgerTest::holdsNoPicture)
@@ -142,6 +172,8 @@ class LedgerTest {
             unit.log(StandardEvent.MAN_DOWN, NOW.plusSeconds(60));
             unit.take(new byte[5_000], NOW);
         });
+        emptied.answer(Instructions.command(7, new Instruction.ShowMessage("Call in")));
+        emptied.answer(Instructions.command(8, new Instruction.SetCheckInInterval(20)));
         emptied.answer(new DeleteEventLog(emptied.lastSequence()));
         emptied.answer(new DeletePicture(emptied.journal().pictures().getFirst().number()));
         journals = List.of(emptied.journal(), full.journal());
@@ -200,7 +232,23 @@ class LedgerTest {
                 List.of(),
                 of.pictures(),
                 of.deletedPictures(),
-                of.heldPictures());
+                of.heldPictures(),
+                of.commands());
+    }
+
+    private static Journal doesTwice(Journal of) {
+        List<CarriedOut> commands = new ArrayList<>(of.commands());
+        commands.addAll(of.commands());
+        return new Journal(
+                of.serial(),
+                of.logged(),
+                of.deleted(),
+                of.overwritten(),
+                of.held(),
+                of.pictures(),
+                of.deletedPictures(),
+                of.heldPictures(),
+                commands);
     }
 
     private static Journal holdsNoPicture(Journal of) {
@@ -212,6 +260,7 @@ class LedgerTest {
                 of.held(),
                 of.pictures(),
                 of.deletedPictures(),
-                List.of());
+                List.of(),
+                of.commands());
     }
 }

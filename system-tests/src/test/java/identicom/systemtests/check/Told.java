@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import identicom.simulator.unit.CarriedOut;
 import identicom.simulator.unit.Entry;
 import identicom.simulator.unit.Journal;
 import identicom.simulator.unit.TakenPicture;
 import identicom.systemtests.harness.Desk;
 import identicom.systemtests.harness.Served;
+import identicom.wire.codec.Instructions;
+import identicom.wire.message.Command;
 import identicom.wire.message.EventEntry;
+import identicom.wire.message.Instruction;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
@@ -30,6 +34,7 @@ final class Told implements Served, AutoCloseable {
     final List<ObjectNode> events = new ArrayList<>();
     final List<ObjectNode> alerts = new ArrayList<>();
     final List<ObjectNode> pictures = new ArrayList<>();
+    final List<ObjectNode> commands = new ArrayList<>();
     final Map<String, byte[]> contents = new TreeMap<>();
 
     private final HttpServer server;
@@ -43,6 +48,7 @@ final class Told implements Served, AutoCloseable {
         });
         server.createContext("/api/v1/alerts", exchange -> send(exchange, page(alerts)));
         server.createContext("/api/v1/pictures", this::pictures);
+        server.createContext("/api/v1/units", this::commands);
         server.start();
     }
 
@@ -58,6 +64,7 @@ final class Told implements Served, AutoCloseable {
                 told.alert(journal.serial(), critical);
             }
             journal.deletedPictures().forEach(picture -> told.picture(journal.serial(), picture));
+            journal.commands().forEach(command -> told.command(journal.serial(), command));
         }
         return told;
     }
@@ -107,6 +114,39 @@ final class Told implements Served, AutoCloseable {
                 .put("crc32", HexFormat.of().toHexDigits((int) picture.crc32()))
                 .put("state", "complete")
                 .put("sha256", PictureLedger.sha256(content)));
+    }
+
+    private void command(String serial, CarriedOut command) {
+        ObjectNode json = Desk.JSON
+                .createObjectNode()
+                .put("ticket", command.ticket())
+                .put("serial", serial)
+                .put("state", "done");
+        ObjectNode arguments = json.putObject("arguments");
+        switch (((Instructions.Reading.Understood) Instructions.read(
+                        new Command(command.ticket(), command.opcode(), command.arguments())))
+                .instruction()) {
+            case Instruction.ShowMessage(String text) -> {
+                json.put("command", "show-message");
+                arguments.put("text", text);
+            }
+            case Instruction.SetCheckInInterval(int minutes) -> {
+                json.put("command", "set-check-in-interval");
+                arguments.put("minutes", minutes);
+            }
+            default -> throw new IllegalArgumentException("not told of: " + command);
+        }
+        commands.add(json);
+    }
+
+    /** {@code /api/v1/units/{serial}/commands}. */
+    private void commands(HttpExchange exchange) throws IOException {
+        String serial = exchange.getRequestURI().getPath().split("/")[4];
+        send(
+                exchange,
+                page(commands.stream()
+                        .filter(command -> command.get("serial").asText().equals(serial))
+                        .toList()));
     }
 
     private void pictures(HttpExchange exchange) throws IOException {

@@ -46,6 +46,8 @@ record Point(Part part, String when, List<Step> steps, List<Part> without) {
                     "a picture's delete just written",
                     before(SESSION + "PictureReading.erase"),
                     after(SERVER + "SessionHandler.send")),
+            of(Part.STATION_1, "a command written, not told as sent", before(SERVER + "SessionCommands.sent")),
+            of(Part.STATION_1, "a command answered, its answer not told", before(SERVER + "SessionCommands.answered")),
             new Point(
                     Part.STATION_1,
                     "a critical event acknowledged by priority, not by main",
@@ -97,6 +99,16 @@ record Point(Part part, String when, List<Step> steps, List<Part> without) {
                     "the outbox acknowledged by the broker, its rows not marked",
                     OUTBOX_ROW,
                     before("identicom.runtime.kafka.OutboxLane.settle")),
+            of(
+                    Part.FLEET_SERVICE,
+                    "a command's answer written, not committed",
+                    before("identicom.fleetservice.commands.CommandResults.answer"),
+                    before(COMMIT)),
+            of(
+                    Part.FLEET_SERVICE,
+                    "a command's answer committed, its offset not",
+                    before("identicom.fleetservice.commands.CommandResults.answer"),
+                    after(COMMIT)),
             of(Part.FLEET_SERVICE, "the outbox's rows marked, not committed", OUTBOX_ROW, before(COMMIT)));
 
     static List<Point> all() {

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The units of one schedule, none of which was there before: they log and dial in, one wearer after the other falls, pictures are taken, and
- * some are commissioned only while things fail. What they did stands in a file, flushed before they speak.
+ * some are commissioned only while things fail, and units are asked to do this and that. What they did stands in a file, flushed before they speak.
  */
 final class Traffic implements AutoCloseable {
     static final int UNITS = 30;
@@ -42,6 +42,7 @@ final class Traffic implements AutoCloseable {
     private static final Duration PICTURE_EACH = Duration.ofMillis(600);
     private static final int SMALLEST_PICTURE = 2_000;
     private static final int LARGEST_PICTURE = 20_000;
+    private static final Duration ORDER_EACH = Duration.ofMillis(450);
     private static final Duration LATE_EACH = Duration.ofMillis(700);
     private static final Duration LINE = Duration.ofMillis(5);
     private static final double DROPPED = 0.01;
@@ -55,10 +56,15 @@ final class Traffic implements AutoCloseable {
     private final List<String> serials;
     private final RandomGenerator random;
     private final Map<Integer, Long> fallen = new ConcurrentHashMap<>();
+    private final Orders orders;
+    /** Of their own: whoever asks may have to wait for an answer. */
+    private final ScheduledExecutorService dispatchers = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("dispatchers").daemon(true).factory());
+
     private final ScheduledExecutorService wearers = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().name("wearers").daemon(true).factory());
 
-    private Traffic(InetSocketAddress station, Schedule schedule, Path journal) throws IOException {
+    private Traffic(InetSocketAddress station, Schedule schedule, Path journal, Desk desk) throws IOException {
         FleetOptions options = new FleetOptions(
                 station,
                 UNITS,
@@ -72,6 +78,7 @@ final class Traffic implements AutoCloseable {
                 LINE);
         this.serials = Serials.of(options);
         this.random = Seeds.random(schedule.seed(), "wearers");
+        this.orders = new Orders(desk, Seeds.random(schedule.seed(), "orders"));
         this.journal = JournalFile.create(journal);
         this.fleet = Fleet.idle(Scenario.of(options).withRedial(REDIAL).withJournal(this.journal));
     }
@@ -83,11 +90,12 @@ final class Traffic implements AutoCloseable {
 
     /** Puts all but the late ones on the whitelist and lets them begin. */
     static Traffic start(World world, Desk desk, Schedule schedule) throws IOException, InterruptedException {
-        Traffic traffic = new Traffic(world.unitsAddress(), schedule, world.journal(schedule));
+        Traffic traffic = new Traffic(world.unitsAddress(), schedule, world.journal(schedule), desk);
         desk.commission(traffic.serials.subList(0, UNITS - LATE));
         traffic.begin(0, UNITS - LATE);
         traffic.wearers.scheduleWithFixedDelay(traffic::fall, 0, FALL_EACH.toNanos(), TimeUnit.NANOSECONDS);
         traffic.wearers.scheduleWithFixedDelay(traffic::takePicture, 0, PICTURE_EACH.toNanos(), TimeUnit.NANOSECONDS);
+        traffic.dispatchers.scheduleWithFixedDelay(traffic::order, 0, ORDER_EACH.toNanos(), TimeUnit.NANOSECONDS);
         return traffic;
     }
 
@@ -105,6 +113,10 @@ final class Traffic implements AutoCloseable {
             fallen.put(unit, System.nanoTime());
             fleet.unit(unit).log(StandardEvent.MAN_DOWN);
         }
+    }
+
+    private void order() {
+        orders.ask(serials.subList(0, UNITS - LATE));
     }
 
     private void takePicture() {
@@ -151,8 +163,15 @@ final class Traffic implements AutoCloseable {
     /** From now on nothing happens to anyone; units go on dialling in. */
     void quiet() throws InterruptedException {
         wearers.shutdown();
+        dispatchers.shutdown();
         wearers.awaitTermination(1, TimeUnit.MINUTES);
+        dispatchers.awaitTermination(1, TimeUnit.MINUTES);
         fleet.quiet();
+    }
+
+    /** No command waits for any unit, so that none of them has anything more to log for one. */
+    boolean obeyed() throws InterruptedException {
+        return orders.done();
     }
 
     boolean empty() {
@@ -182,6 +201,7 @@ final class Traffic implements AutoCloseable {
     @Override
     public void close() {
         wearers.shutdownNow();
+        dispatchers.shutdownNow();
         fleet.close();
         journal.close();
     }

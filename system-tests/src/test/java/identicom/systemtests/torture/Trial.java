@@ -96,12 +96,13 @@ final class Trial {
         Thread.sleep(AFTERWARDS);
         traffic.quiet();
         long limit = healed + EMPTIED.toNanos();
-        while (!traffic.empty()) {
+        while (!traffic.obeyed() || !traffic.empty()) {
             caretaker.look();
             caretaker.lookHarder(Duration.ofNanos(System.nanoTime() - healed));
             if (System.nanoTime() > limit) {
-                throw new Violation(EMPTIED.toSeconds() + " s after the last fault these units still hold something: "
-                        + traffic.holding());
+                throw new Violation(EMPTIED.toSeconds() + " s after the last fault commands "
+                        + (traffic.obeyed() ? "are done" : "still wait")
+                        + ", and these units still hold something: " + traffic.holding());
             }
             Thread.sleep(LOOK_MS);
         }
