@@ -75,7 +75,8 @@ class CommandsIT {
     void aCommandThatWasTakenBackIsNotSent(RunningSystem system, Desk desk) throws Exception {
         SimulatedUnit unit = unit(desk, "CMD-BACK");
         long taken = ask(desk, unit, Map.of("command", "take-picture"));
-        assertThat(desk.send("DELETE", "/api/v1/commands/" + taken, "application/json", "").status())
+        assertThat(desk.send("DELETE", "/api/v1/commands/" + taken, "application/json", "")
+                        .status())
                 .isEqualTo(200);
         ask(desk, unit, Map.of("command", "show-message", "arguments", Map.of("text", "all is well")));
 

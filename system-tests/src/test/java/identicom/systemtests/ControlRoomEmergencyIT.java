@@ -176,7 +176,8 @@ class ControlRoomEmergencyIT {
             window.find("[data-command=take-picture][data-state=queued]").waitFor();
             page.getByLabel("Command", new Page.GetByLabelOptions().setExact(true))
                     .selectOption("show-message");
-            page.getByLabel("Message", new Page.GetByLabelOptions().setExact(true)).fill("<b>Call in</b>");
+            page.getByLabel("Message", new Page.GetByLabelOptions().setExact(true))
+                    .fill("<b>Call in</b>");
             page.getByText("Ask at its next call", exactly()).click();
             Locator message = window.find("[data-command=show-message][data-state=queued]");
             message.waitFor();

@@ -34,12 +34,13 @@ class SessionCommandsTest {
             Instant before = Instant.now();
             var clock = (identicom.wire.message.Command) unit.next();
             assertThat(clock.ticket()).isEqualTo(1);
-            long set = Integer.toUnsignedLong(
-                    clock.arguments().asByteBuffer().order(ByteOrder.LITTLE_ENDIAN).getInt());
+            long set = Integer.toUnsignedLong(clock.arguments()
+                    .asByteBuffer()
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .getInt());
             assertThat(set).isBetween(before.getEpochSecond() - 1, Instant.now().getEpochSecond());
             unit.send(new identicom.wire.message.CommandResult(1, 0, Octets.of(u32(9))));
-            assertThat(unit.next())
-                    .isEqualTo(new identicom.wire.message.Command(0xffff_fffeL, 2, Octets.EMPTY));
+            assertThat(unit.next()).isEqualTo(new identicom.wire.message.Command(0xffff_fffeL, 2, Octets.EMPTY));
             unit.send(new identicom.wire.message.CommandResult(0xffff_fffeL, 4, Octets.EMPTY));
             assertThat(unit.next()).isEqualTo(new ReadEventLog(0));
             unit.send(NOTHING);
@@ -60,7 +61,10 @@ class SessionCommandsTest {
     }
 
     private static byte[] u32(int value) {
-        return ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(value).array();
+        return ByteBuffer.allocate(4)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(value)
+                .array();
     }
 
     private static void command(FakeStation station, int ticket, int opcode) {

@@ -14,8 +14,8 @@ import identicom.wire.message.EventLogDeleted;
 import identicom.wire.message.FromUnit;
 import identicom.wire.message.Identification;
 import identicom.wire.message.Identify;
-import identicom.wire.message.ListPictures;
 import identicom.wire.message.Instruction;
+import identicom.wire.message.ListPictures;
 import identicom.wire.message.Octets;
 import identicom.wire.message.PictureDeleted;
 import identicom.wire.message.PictureError;
@@ -261,7 +261,15 @@ public final class SimulatedUnit {
         List<Entry> held =
                 log.entries().stream().map(e -> new Entry(log.logId(), e)).toList();
         return new Journal(
-                serial(), logged, deleted, overwritten, held, pictures, deletedPictures, pictureMemory.held(), commands);
+                serial(),
+                logged,
+                deleted,
+                overwritten,
+                held,
+                pictures,
+                deletedPictures,
+                pictureMemory.held(),
+                commands);
     }
 
     /** Whether a unit pushes such an entry and dials for it. */
@@ -280,12 +288,10 @@ public final class SimulatedUnit {
         if (before != null) {
             return before;
         }
-        CommandResult result =
-                switch (Instructions.read(command)) {
-                    case Instructions.Reading.Refused(int status) ->
-                        new CommandResult(command.ticket(), status, Octets.EMPTY);
-                    case Instructions.Reading.Understood(var instruction) -> carryOut(command.ticket(), instruction);
-                };
+        CommandResult result = switch (Instructions.read(command)) {
+            case Instructions.Reading.Refused(int status) -> new CommandResult(command.ticket(), status, Octets.EMPTY);
+            case Instructions.Reading.Understood(var instruction) -> carryOut(command.ticket(), instruction);
+        };
         tickets.add(result);
         CarriedOut done = new CarriedOut(command.ticket(), command.opcode(), command.arguments(), result.status());
         commands.add(done);
@@ -303,9 +309,8 @@ public final class SimulatedUnit {
             case Instruction.TakePicture i ->
                 pictureMemory.full()
                         ? new CommandResult(ticket, CommandResult.FAILED, Octets.EMPTY)
-                        : done(
-                                ticket,
-                                bytes(2).putShort((short) take(camera.picture(serial(), now, random.nextLong()), now)));
+                        : done(ticket, bytes(2).putShort((short)
+                                take(camera.picture(serial(), now, random.nextLong()), now)));
             case Instruction.ReportPosition i -> {
                 log(StandardEvent.POSITION_REPORT, now);
                 yield done(ticket, bytes(0));

@@ -66,7 +66,8 @@ class JournalFileTest {
             try (Fleet fleet = Fleet.start(scenario.withJournal(file))) {
                 fleet.units().forEach(unit -> unit.unit().take(new byte[1_000], NOW));
                 fleet.units()
-                        .forEach(unit -> unit.unit().answer(new Command(0xffff_ffffL, 4, Octets.of(new byte[] {'a', 'b'}))));
+                        .forEach(unit ->
+                                unit.unit().answer(new Command(0xffff_ffffL, 4, Octets.of(new byte[] {'a', 'b'}))));
                 await().atMost(LIMIT)
                         .until(() -> fleet.summary().deleted() > 1_500
                                 && fleet.summary().deletedPictures() == 20);

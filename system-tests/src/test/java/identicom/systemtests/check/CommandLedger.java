@@ -27,10 +27,7 @@ final class CommandLedger {
 
     void check(Desk desk) throws IOException, InterruptedException {
         for (Journal journal : journals) {
-            check(
-                    journal.serial(),
-                    journal.commands(),
-                    desk.all("/api/v1/units/" + journal.serial() + "/commands"));
+            check(journal.serial(), journal.commands(), desk.all("/api/v1/units/" + journal.serial() + "/commands"));
         }
     }
 
@@ -39,14 +36,20 @@ final class CommandLedger {
         told.forEach(command -> asked.put(command.get("ticket").asLong(), command));
         Set<Long> done = new HashSet<>();
         for (CarriedOut command : carriedOut) {
-            assertThat(done.add(command.ticket())).as("%s carried it out once: %s", serial, command).isTrue();
-            assertThat(asked).as("%s was asked what it carried out: %s", serial, command).containsKey(command.ticket());
+            assertThat(done.add(command.ticket()))
+                    .as("%s carried it out once: %s", serial, command)
+                    .isTrue();
+            assertThat(asked)
+                    .as("%s was asked what it carried out: %s", serial, command)
+                    .containsKey(command.ticket());
             check(serial, command, asked.get(command.ticket()));
         }
         List<JsonNode> invented = new ArrayList<>(told);
-        invented.removeIf(command ->
-                !isOver(command.get("state").asText()) || done.contains(command.get("ticket").asLong()));
-        assertThat(invented).as("told as done or failed, but not carried out by %s", serial).isEmpty();
+        invented.removeIf(command -> !isOver(command.get("state").asText())
+                || done.contains(command.get("ticket").asLong()));
+        assertThat(invented)
+                .as("told as done or failed, but not carried out by %s", serial)
+                .isEmpty();
     }
 
     private static boolean isOver(String state) {
@@ -62,19 +65,20 @@ final class CommandLedger {
         assertThat(read).isInstanceOf(Instructions.Reading.Understood.class);
         JsonNode arguments = asked.get("arguments");
         String as = asked.get("command").asText();
-        boolean same =
-                switch (((Instructions.Reading.Understood) read).instruction()) {
-                    case Instruction.SetCheckInInterval(int minutes) ->
-                        as.equals("set-check-in-interval") && arguments.path("minutes").asInt() == minutes;
-                    case Instruction.ShowMessage(String text) ->
-                        as.equals("show-message") && arguments.path("text").asText().equals(text);
-                    case Instruction.TakePicture i -> as.equals("take-picture");
-                    case Instruction.ReportPosition i -> as.equals("report-position");
-                    case Instruction.SetClock i -> as.equals("set-clock");
-                    case Instruction.FirmwareBegin i -> false;
-                    case Instruction.FirmwareBlock i -> false;
-                    case Instruction.FirmwareCommit i -> false;
-                };
-        assertThat(same).as("%s carried out what was asked: %s, not %s", serial, asked, command).isTrue();
+        boolean same = switch (((Instructions.Reading.Understood) read).instruction()) {
+            case Instruction.SetCheckInInterval(int minutes) ->
+                as.equals("set-check-in-interval") && arguments.path("minutes").asInt() == minutes;
+            case Instruction.ShowMessage(String text) ->
+                as.equals("show-message") && arguments.path("text").asText().equals(text);
+            case Instruction.TakePicture i -> as.equals("take-picture");
+            case Instruction.ReportPosition i -> as.equals("report-position");
+            case Instruction.SetClock i -> as.equals("set-clock");
+            case Instruction.FirmwareBegin i -> false;
+            case Instruction.FirmwareBlock i -> false;
+            case Instruction.FirmwareCommit i -> false;
+        };
+        assertThat(same)
+                .as("%s carried out what was asked: %s, not %s", serial, asked, command)
+                .isTrue();
     }
 }

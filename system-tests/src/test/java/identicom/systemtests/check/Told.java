@@ -123,8 +123,8 @@ final class Told implements Served, AutoCloseable {
                 .put("serial", serial)
                 .put("state", "done");
         ObjectNode arguments = json.putObject("arguments");
-        switch (((Instructions.Reading.Understood) Instructions.read(
-                        new Command(command.ticket(), command.opcode(), command.arguments())))
+        switch (((Instructions.Reading.Understood)
+                        Instructions.read(new Command(command.ticket(), command.opcode(), command.arguments())))
                 .instruction()) {
             case Instruction.ShowMessage(String text) -> {
                 json.put("command", "show-message");
