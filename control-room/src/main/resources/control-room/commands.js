@@ -33,11 +33,12 @@ function Asked({ serial, may }) {
     <${Failure} error=${error} />
     <${Answered} answer=${answer} what="commands">${({ items }) =>
       items.length
-        ? html`<${Table} label="Commands to this unit" data=${items.length} head=${[['Command'], ['State'], ['Since'], ['Asked by'], ['Take back']]}>
+        ? html`<${Table} label="Commands to this unit" data=${items.length} head=${[['Command'], ['State'], ['Since'], ['Asked by']]}>
             ${items.map((one) => html`<tr key=${one.ticket} data-command=${one.command} data-state=${one.state}>
               <th scope="row">${KINDS[one.command]}${detail(one)}</th>
-              <td>${STATES[one.state]}${one.reason ? `: ${one.reason}` : ''}</td><td><${Moment} at=${one.since} /></td><td>${one.requestedBy}</td>
-              <td>${may && one.state === 'queued' ? html`<button type="button" class="button small" disabled=${busy} onClick=${() => back(one.ticket)}>Take back</button>` : '–'}</td></tr>`)}<//>`
+              <td>${STATES[one.state]}${one.reason ? `: ${one.reason}` : ''}
+                ${may && one.state === 'queued' && html` <button type="button" class="button small" disabled=${busy} onClick=${() => back(one.ticket)}>Take back</button>`}</td>
+              <td><${Moment} at=${one.since} /></td><td>${one.requestedBy}</td></tr>`)}<//>`
         : html`<p class="quiet">None in the last 90 days.</p>`}<//>`;
 }
 

@@ -174,10 +174,8 @@ class ControlRoomEmergencyIT {
             Page page = window.page();
             page.getByText("Ask at its next call", exactly()).click();
             window.find("[data-command=take-picture][data-state=queued]").waitFor();
-            page.getByLabel("Command", new Page.GetByLabelOptions().setExact(true))
-                    .selectOption("show-message");
-            page.getByLabel("Message", new Page.GetByLabelOptions().setExact(true))
-                    .fill("<b>Call in</b>");
+            window.find("select[name=command]").selectOption("show-message");
+            window.find("input[name=text]").fill("<b>Call in</b>");
             page.getByText("Ask at its next call", exactly()).click();
             Locator message = window.find("[data-command=show-message][data-state=queued]");
             message.waitFor();
