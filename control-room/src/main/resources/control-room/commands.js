@@ -37,7 +37,7 @@ function Asked({ serial, may }) {
             ${items.map((one) => html`<tr key=${one.ticket} data-command=${one.command} data-state=${one.state}>
               <th scope="row">${KINDS[one.command]}${detail(one)}</th>
               <td>${STATES[one.state]}${one.reason ? `: ${one.reason}` : ''}
-                ${may && one.state === 'queued' && html` <button type="button" class="button small" disabled=${busy} onClick=${() => back(one.ticket)}>Take back</button>`}</td>
+                ${may && (one.state === 'queued' || one.state === 'sent') && html` <button type="button" class="button small" disabled=${busy} onClick=${() => back(one.ticket)}>Take back</button>`}</td>
               <td><${Moment} at=${one.since} /></td><td>${one.requestedBy}</td></tr>`)}<//>`
         : html`<p class="quiet">None in the last 90 days.</p>`}<//>`;
 }

@@ -140,9 +140,6 @@ class CommandsOverHttpTest {
         JsonNode underWay = awaitState(queued, "sent");
         assertThat(at(underWay, "since")).isEqualTo(sent);
         assertThat(underWay.path("station").asText()).isEqualTo("st-9");
-        assertThat(fleet.asAdmin("DELETE", "/api/v1/commands/" + ticket(queued), "")
-                        .status())
-                .isEqualTo(409);
 
         tell(result("CMD-ELSE", queued, sent).setOutcome(CommandOutcome.ANSWERED));
         tell(result("CMD-DONE", queued, sent.plusSeconds(1))
@@ -160,6 +157,9 @@ class CommandsOverHttpTest {
         assertThat(at(failed, "sentAt")).isEqualTo(sent.plusSeconds(10));
 
         JsonNode done = awaitState(queued, "done");
+        TestFleet.Answer tooLate = fleet.asAdmin("DELETE", "/api/v1/commands/" + ticket(queued), "");
+        assertThat(tooLate.status()).isEqualTo(409);
+        assertThat(tooLate.body().path("state").asText()).isEqualTo("done");
         assertThat(at(done, "since")).isEqualTo(sent.plusSeconds(1));
         assertThat(at(done, "sentAt")).isEqualTo(sent);
         assertThat(done.path("result").path("picture").asInt()).isEqualTo(298);
@@ -179,6 +179,14 @@ class CommandsOverHttpTest {
         List<Command> told = awaitTold("CMD-BACK", 2);
         assertThat(told).extracting(Command::getCancelled).containsExactly(false, true);
         assertThat(told.getLast().getTicket()).isEqualTo(told.getFirst().getTicket());
+
+        JsonNode sent = queue("CMD-BACK", "{\"command\":\"report-position\"}");
+        tell(result("CMD-BACK", sent, Instant.now()).setOutcome(CommandOutcome.SENT));
+        awaitState(sent, "sent");
+        JsonNode given =
+                fleet.asAdmin("DELETE", "/api/v1/commands/" + ticket(sent), "").body();
+        assertThat(given.path("state").asText()).isEqualTo("cancelled");
+        assertThat(given.path("sentAt").isNull()).isFalse();
 
         tell(result("CMD-BACK", queued, Instant.now()).setOutcome(CommandOutcome.ANSWERED));
         awaitState(queued, "done");

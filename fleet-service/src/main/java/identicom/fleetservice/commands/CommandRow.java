@@ -27,10 +27,10 @@ final class CommandRow {
         State state;
         if (answeredAt != null) {
             state = new State(status == DONE ? "done" : "failed", answeredAt);
-        } else if (sentAt != null) {
-            state = new State("sent", sentAt);
         } else if (cancelledAt != null) {
             state = new State("cancelled", cancelledAt);
+        } else if (sentAt != null) {
+            state = new State("sent", sentAt);
         } else if (!expiresAt.isAfter(now)) {
             state = new State("expired", expiresAt);
         } else {

@@ -119,7 +119,7 @@ public final class CommandsApi {
                 CommandView present = found(tx, ticket);
                 throw Problem.conflict(
                         "Command " + ticket + " is " + present.state(),
-                        Map.of("expected", "a command that is queued", "state", present.state()));
+                        Map.of("expected", "a command that waits or is unanswered", "state", present.state()));
             }
             AuditTrail.add(
                     tx, now, actor, "unit.command-cancel", command.serial(), Map.of("ticket", Long.toString(ticket)));

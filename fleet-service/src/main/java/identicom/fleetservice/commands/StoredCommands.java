@@ -93,11 +93,10 @@ final class StoredCommands {
         return ticket;
     }
 
-    /** Takes a command back that is queued. Whether it was. */
+    /** Takes a command back: it is not sent any more. Not one that was answered or taken back, or has expired; whether it was done. */
     static boolean cancel(Connection tx, CommandView command, String by, Instant now) throws SQLException {
         try (PreparedStatement update = tx.prepareStatement(
-                "update fleet.commands set cancelled_at = ?, cancelled_by = ? where ticket = ? and sent_at is null and "
-                        + WAITING)) {
+                "update fleet.commands set cancelled_at = ?, cancelled_by = ? where ticket = ? and " + WAITING)) {
             update.setTimestamp(1, Timestamp.from(now));
             update.setString(2, by);
             update.setLong(3, command.ticket());

@@ -27,7 +27,6 @@ final class Orders {
         private final Command command;
         private final Set<String> doneBy = new HashSet<>();
         private final List<identicom.wire.message.CommandResult> answers = new ArrayList<>();
-        private boolean sent;
         private boolean answered;
         private boolean cancelled;
 
@@ -71,7 +70,7 @@ final class Orders {
     }
 
     private void cancel(Order order) {
-        if (!order.sent && !order.answered) {
+        if (!order.answered) {
             order.cancelled = true;
             append(Command.newBuilder()
                     .setSerial(order.command.getSerial())
@@ -135,7 +134,6 @@ final class Orders {
             world.violated("told of a command that nobody asked for: " + result);
             return;
         }
-        order.sent = true;
         if (result.getOutcome() == CommandOutcome.ANSWERED) {
             order.answered = true;
             world.require(
