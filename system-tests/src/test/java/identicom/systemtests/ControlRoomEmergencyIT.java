@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import identicom.simulator.picture.DrawnPicture;
 import identicom.simulator.unit.SimulatedUnit;
 import identicom.systemtests.harness.Accessibility;
 import identicom.systemtests.harness.BrowserWindow;
@@ -17,6 +18,7 @@ import identicom.wire.event.StandardEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -169,6 +171,7 @@ class ControlRoomEmergencyIT {
     @Test
     void aUnitIsAskedForAPictureAndOneCommandIsTakenBack() throws Exception {
         SimulatedUnit unit = commissioned("CE-ORDER", "Ida Moss");
+        unit.equip(InstantSource.system(), DrawnPicture::jpeg);
         unit.log(StandardEvent.STATUS_CHECK, Instant.now());
         try (BrowserWindow window = chromium.wide(system).login("#/units/CE-ORDER")) {
             Page page = window.page();
@@ -189,7 +192,7 @@ class ControlRoomEmergencyIT {
             });
             window.find("[data-command=take-picture][data-state=done]").waitFor();
             call(unit, StandardEvent.STATUS_CHECK);
-            window.find(".choice figure, .choice img").first().waitFor();
+            window.find(".strip [data-state=complete] img").waitFor();
             window.picture(images().resolve("unit-commands.png"));
             assertThat(window.complaints()).isEmpty();
         }
