@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.protobuf.InvalidProtocolBufferException;
 import identicom.fleetservice.TestClock;
 import identicom.fleetservice.TestFleet;
+import identicom.fleetservice.commands.CommandsApi;
 import identicom.fleetservice.storage.Transactions;
 import identicom.fleetservice.tokens.SigningKeys;
 import identicom.fleetservice.tokens.TokenIssuer;
@@ -84,6 +85,7 @@ class LoginTest {
                 .bind(api);
         new UsersApi(transactions, passwords, clock).bind(api);
         new UnitsApi(transactions, clock).bind(api);
+        new CommandsApi(transactions, clock).bind(api);
         new ImportApi(transactions, clock, 1_000, 10).bind(api);
         api.bind("getSystem", (request, response) -> response.empty(204)); // no cluster is there to be asked
         frame = new HttpFrame(
