@@ -117,7 +117,7 @@ class ForgetWearerTest {
                 .isZero();
         assertThat(out.toString().lines().filter(line -> line.matches("[a-z_.]+ \\d+")))
                 .as("done again")
-                .hasSize(8)
+                .hasSize(9)
                 .allMatch(line -> line.endsWith(" 0"));
     }
 
