@@ -1,6 +1,6 @@
 package identicom.fleetservice;
 
-import identicom.fleetservice.commands.CommandsApi;
+import identicom.fleetservice.commands.StoredCommands;
 import identicom.fleetservice.storage.Transactions;
 import identicom.fleetservice.tokens.Revocations;
 import identicom.fleetservice.tokens.SigningKeys;
@@ -116,7 +116,7 @@ final class Upkeep implements AutoCloseable {
             transactions.write(tx -> {
                 keys.rotate(tx, now);
                 Revocations.expire(tx, now);
-                CommandsApi.expire(tx, now);
+                StoredCommands.expire(tx, now);
                 return true;
             });
         } catch (SQLException | RuntimeException e) {

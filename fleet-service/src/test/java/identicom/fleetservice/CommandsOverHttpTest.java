@@ -167,6 +167,26 @@ class CommandsOverHttpTest {
     }
 
     @Test
+    void whatNoStationCouldHaveToldIsLeftOutAndWhatFollowsCounts() {
+        JsonNode queued = queue("CMD-ODD", "{\"command\":\"take-picture\"}");
+        CommandResult answered = result("CMD-ODD", queued, Instant.now())
+                .setOutcome(CommandOutcome.ANSWERED)
+                .build();
+        tell(answered.toBuilder().setAtUs(-1).setStatus(4));
+        tell(answered.toBuilder().setAtUs(Long.MAX_VALUE).setStatus(4));
+        tell(answered.toBuilder().setStation("st\0").setStatus(4));
+        tell(answered.toBuilder().setStatus(256));
+        fleet.publish(
+                Topic.COMMAND_RESULTS,
+                "CMD-ODD",
+                answered.toBuilder().setSerial("cmd\0").build().toByteArray());
+        fleet.publish(Topic.COMMAND_RESULTS, "CMD-ODD", new byte[] {1, 2, 3});
+        tell(answered.toBuilder());
+
+        awaitState(queued, "done");
+    }
+
+    @Test
     void aCommandThatIsTakenBackIsToldToStationsAndWhatWasSentAllTheSameIsShown() throws Exception {
         JsonNode queued = queue("CMD-BACK", "{\"command\":\"report-position\",\"expiresInSeconds\":60}");
         TestFleet.Answer cancelled = fleet.asAdmin("DELETE", "/api/v1/commands/" + ticket(queued), "");

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.slf4j.Logger;
@@ -64,6 +65,14 @@ public final class ReceiverService implements AutoCloseable {
     private volatile boolean started;
     private final AtomicBoolean drained = new AtomicBoolean();
 
+    /** Topics of main that a station reads all by itself. */
+    private record Followers(Clusters clusters, Health health, Metrics metrics) {
+        TopicFollower follow(
+                String name, Topic topic, TopicFollower.From from, Consumer<ConsumerRecord<byte[], byte[]>> apply) {
+            return new TopicFollower(name, Cluster.MAIN, topic.topicName(), from, clusters, apply, health, metrics);
+        }
+    }
+
     public ReceiverService(
             Configuration configuration, Clusters clusters, Health health, Metrics metrics, Path stateDirectory) {
         this.settings = ReceiverSettings.from(configuration);
@@ -90,53 +99,21 @@ public final class ReceiverService implements AutoCloseable {
                 meters,
                 nowUs);
         whitelist.onDecommissioned(registry::decommissioned);
-        this.units = new TopicFollower(
-                "receiver-units",
-                Cluster.MAIN,
-                Topic.UNITS.topicName(),
-                TopicFollower.From.BEGINNING,
-                clusters,
-                whitelist::apply,
-                health,
-                metrics);
-        this.sessions = new TopicFollower(
-                "receiver-sessions",
-                Cluster.MAIN,
-                Topic.SESSIONS.topicName(),
-                TopicFollower.From.END,
-                clusters,
-                record -> opened(record, registry),
-                health,
-                metrics);
+        Followers followers = new Followers(clusters, health, metrics);
+        this.units = followers.follow("receiver-units", Topic.UNITS, TopicFollower.From.BEGINNING, whitelist::apply);
+        this.sessions = followers.follow(
+                "receiver-sessions", Topic.SESSIONS, TopicFollower.From.END, record -> opened(record, registry));
         ProgressBook progress = new ProgressBook(settings.pictures(), this::progressIsKnown);
-        this.pictureProgress = new TopicFollower(
-                "receiver-picture-progress",
-                Cluster.MAIN,
-                Topic.PICTURE_PROGRESS.topicName(),
-                TopicFollower.From.BEGINNING,
-                clusters,
-                progress::apply,
-                health,
-                metrics);
+        this.pictureProgress = followers.follow(
+                "receiver-picture-progress", Topic.PICTURE_PROGRESS, TopicFollower.From.BEGINNING, progress::apply);
         CommandBook commandBook = new CommandBook(settings.commands(), this::commandsAreKnown);
-        this.commands = new TopicFollower(
-                "receiver-commands",
-                Cluster.MAIN,
-                Topic.COMMANDS.topicName(),
-                TopicFollower.From.back(CommandBook.SPAN),
-                clusters,
-                commandBook::command,
-                health,
-                metrics);
-        this.commandResults = new TopicFollower(
+        this.commands = followers.follow(
+                "receiver-commands", Topic.COMMANDS, TopicFollower.From.back(CommandBook.SPAN), commandBook::command);
+        this.commandResults = followers.follow(
                 "receiver-command-results",
-                Cluster.MAIN,
-                Topic.COMMAND_RESULTS.topicName(),
+                Topic.COMMAND_RESULTS,
                 TopicFollower.From.back(CommandBook.SPAN),
-                clusters,
-                commandBook::result,
-                health,
-                metrics);
+                commandBook::result);
         Rules rules = Rules.standard(code -> settings.catalogue().type(code).eventClass() == EventClass.CRITICAL);
         Station station = new Station(
                 name,

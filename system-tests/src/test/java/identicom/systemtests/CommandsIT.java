@@ -108,9 +108,7 @@ class CommandsIT {
             try (DialIn session = DialIn.of(unit, system, 1400)) {
                 session.toItsEnd((request, ahead) -> {});
             }
-            return desk.all("/api/v1/units/" + unit.serial() + "/commands").stream()
-                    .map(command -> command.get("state").asText())
-                    .noneMatch(state -> state.equals("queued") || state.equals("sent"));
+            return desk.nothingWaitsFor(unit.serial());
         });
     }
 

@@ -2,6 +2,8 @@ package identicom.fleetservice.commands;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import identicom.fleetservice.storage.Transactions;
+import identicom.fleetservice.units.InvalidField;
+import identicom.fleetservice.units.UnitRules;
 import identicom.runtime.kafka.PoisonException;
 import identicom.schema.v1.CommandOutcome;
 import identicom.schema.v1.CommandResult;
@@ -27,6 +29,10 @@ public final class CommandResults {
             update fleet.commands
             set sent_at = coalesce(sent_at, ?), station = ?, answered_at = ?, status = ?, result = ?
             where ticket = ? and serial = ? and answered_at is null""";
+
+    private static final int BYTE_MAX = 255;
+    private static final long END_US =
+            ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse("+10000-01-01T00:00:00Z"));
 
     private final Transactions transactions;
 
@@ -79,16 +85,27 @@ public final class CommandResults {
         return Timestamp.from(Instant.EPOCH.plus(result.getAtUs(), ChronoUnit.MICROS));
     }
 
+    /** A record that the table cannot keep would be tried for ever. */
+    private static void require(ConsumerRecord<byte[], byte[]> record, boolean kept, String otherwise)
+            throws PoisonException {
+        if (!kept) {
+            throw new PoisonException(record, otherwise);
+        }
+    }
+
     private static CommandResult result(ConsumerRecord<byte[], byte[]> record) throws PoisonException {
         if (record.value() == null) {
             throw new PoisonException(record, "no value");
         }
         try {
             CommandResult result = CommandResult.parseFrom(record.value());
-            if (result.getStatus() < 0 || result.getStatus() > 255) {
-                throw new PoisonException(record, "a status that is no byte");
-            }
+            UnitRules.serial(result.getSerial());
+            require(record, result.getStatus() >= 0 && result.getStatus() <= BYTE_MAX, "a status that is no byte");
+            require(record, result.getAtUs() >= 0 && result.getAtUs() < END_US, "a time that is no station's");
+            require(record, result.getStation().indexOf('\0') < 0, "a station's name with NUL in it");
             return result;
+        } catch (InvalidField e) {
+            throw new PoisonException(record, e.getMessage());
         } catch (InvalidProtocolBufferException e) {
             throw new PoisonException(record, "not a CommandResult: " + e.getMessage());
         }

@@ -16,9 +16,9 @@ final class CommandRow {
     private CommandRow() {}
 
     static CommandView view(ResultSet row, Instant now) throws SQLException {
-        String kind = row.getString("kind");
-        Instant createdAt = time(row, "created_at", Instant.EPOCH);
-        Instant expiresAt = time(row, "expires_at", Instant.EPOCH);
+        Order order = order(row);
+        Instant createdAt = row.getTimestamp("created_at").toInstant();
+        Instant expiresAt = row.getTimestamp("expires_at").toInstant();
         Instant sentAt = time(row, "sent_at");
         Instant answeredAt = time(row, "answered_at");
         Instant cancelledAt = time(row, "cancelled_at");
@@ -39,8 +39,8 @@ final class CommandRow {
         return new CommandView(
                 row.getLong("ticket"),
                 row.getString("serial"),
-                kind,
-                arguments(row),
+                order.kind().word(),
+                order.arguments(),
                 state.word(),
                 state.since(),
                 row.getString("requested_by"),
@@ -51,31 +51,31 @@ final class CommandRow {
                 answeredAt,
                 cancelledAt,
                 row.getString("cancelled_by"),
-                answeredAt == null || status != DONE || result == null ? Map.of() : result(kind, result),
+                answeredAt == null || status != DONE || result == null ? Map.of() : result(order.kind(), result),
                 answeredAt == null || status == DONE ? null : reason(status));
     }
 
     private record State(String word, Instant since) {}
 
-    private static Map<String, Object> arguments(ResultSet row) throws SQLException {
-        Integer minutes = row.getObject("minutes", Integer.class);
-        if (minutes != null) {
-            return Map.of("minutes", minutes);
-        }
-        String message = row.getString("message");
-        return message == null ? Map.of() : Map.of("text", message);
+    private static Order order(ResultSet row) throws SQLException {
+        return new Order(
+                Order.Kind.stored(row.getString("kind")),
+                row.getObject("minutes", Integer.class),
+                row.getString("message"));
     }
 
     /** A unit's bytes: what is not as the protocol has it is left out. */
-    private static Map<String, Object> result(String kind, byte[] bytes) {
+    private static Map<String, Object> result(Order.Kind kind, byte[] bytes) {
         ByteBuffer data = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        if (kind.equals(Order.Kind.TAKE_PICTURE.word()) && bytes.length == Short.BYTES) {
-            return Map.of("picture", Short.toUnsignedInt(data.getShort()));
-        }
-        if (kind.equals(Order.Kind.SET_CLOCK.word()) && bytes.length == Integer.BYTES) {
-            return Map.of("clockBefore", Instant.ofEpochSecond(Integer.toUnsignedLong(data.getInt())));
-        }
-        return Map.of();
+        return switch (kind) {
+            case TAKE_PICTURE ->
+                bytes.length == Short.BYTES ? Map.of("picture", Short.toUnsignedInt(data.getShort())) : Map.of();
+            case SET_CLOCK ->
+                bytes.length == Integer.BYTES
+                        ? Map.of("clockBefore", Instant.ofEpochSecond(Integer.toUnsignedLong(data.getInt())))
+                        : Map.of();
+            case SET_CHECK_IN_INTERVAL, REPORT_POSITION, SHOW_MESSAGE -> Map.of();
+        };
     }
 
     private static String reason(int status) {
@@ -91,10 +91,5 @@ final class CommandRow {
     private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
         Timestamp time = row.getTimestamp(column);
         return time == null ? null : time.toInstant();
-    }
-
-    private static Instant time(ResultSet row, String column, Instant otherwise) throws SQLException {
-        Instant time = time(row, column);
-        return time == null ? otherwise : time;
     }
 }

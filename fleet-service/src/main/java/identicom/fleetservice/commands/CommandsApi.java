@@ -4,7 +4,7 @@ import identicom.fleetservice.audit.Actor;
 import identicom.fleetservice.audit.AuditTrail;
 import identicom.fleetservice.storage.Transactions;
 import identicom.fleetservice.units.InvalidField;
-import identicom.fleetservice.units.UnitRules;
+import identicom.fleetservice.units.UnitsApi;
 import identicom.runtime.http.Api;
 import identicom.runtime.http.Page;
 import identicom.runtime.http.Problem;
@@ -49,19 +49,14 @@ public final class CommandsApi {
                 .bind("cancelCommand", this::cancel);
     }
 
-    /** Rows of commands that are old go; for whoever looks after the database now and then. */
-    public static void expire(Connection tx, Instant now) throws SQLException {
-        StoredCommands.expire(tx, now);
-    }
-
     private void queue(Request request, Response response) throws SQLException {
         Body body = request.json(Body.class);
-        String serial = serial(request);
+        String serial = UnitsApi.serial(request);
         Order order;
         try {
             order = Order.of(body.command(), body.arguments());
         } catch (InvalidField e) {
-            throw Problem.badRequest(e.field(), e.was(), e.expected());
+            throw e.problem();
         }
         Instant now = now();
         Instant expiresAt = now.plusSeconds(expiry(body.expiresInSeconds()));
@@ -129,7 +124,7 @@ public final class CommandsApi {
     }
 
     private void list(Request request, Response response) throws SQLException {
-        String serial = serial(request);
+        String serial = UnitsApi.serial(request);
         int limit = request.limit();
         StoredCommands.Behind behind = request.cursor().map(CommandsApi::behind).orElse(null);
         List<CommandView> commands =
@@ -137,14 +132,6 @@ public final class CommandsApi {
         boolean more = commands.size() > limit;
         List<CommandView> page = more ? commands.subList(0, limit) : commands;
         response.json(200, new Page<>(page, more ? cursor(page.getLast()) : null));
-    }
-
-    private static String serial(Request request) {
-        try {
-            return UnitRules.serial(request.path("serial"));
-        } catch (InvalidField e) {
-            throw Problem.badRequest(e.field(), e.was(), e.expected());
-        }
     }
 
     private static long ticket(Request request) {

@@ -4,7 +4,9 @@ import identicom.fleetservice.units.InvalidField;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -43,14 +45,23 @@ record Order(Kind kind, @Nullable Integer minutes, @Nullable String message) {
             return opcode;
         }
 
+        /** One of {@code fleet.commands}, which holds no others. */
+        static Kind stored(String word) {
+            return named(word).orElseThrow();
+        }
+
         static Kind of(@Nullable String word) throws InvalidField {
-            for (Kind kind : values()) {
-                if (kind.word.equals(word)) {
-                    return kind;
-                }
-            }
-            throw new InvalidField(
-                    "command", word, "set-check-in-interval, take-picture, report-position, show-message or set-clock");
+            return named(word)
+                    .orElseThrow(() -> new InvalidField(
+                            "command",
+                            word,
+                            "set-check-in-interval, take-picture, report-position, show-message or set-clock"));
+        }
+
+        private static Optional<Kind> named(@Nullable String word) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.word.equals(word))
+                    .findFirst();
         }
     }
 

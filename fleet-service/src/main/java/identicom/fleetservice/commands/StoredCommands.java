@@ -21,7 +21,7 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** Writes and reads {@code fleet.commands}. What stations are to know goes into the outbox in the same transaction. */
-final class StoredCommands {
+public final class StoredCommands {
     /** As many wait for a unit at most; a unit remembers 64 tickets. */
     static final int MOST_WAITING = 16;
 
@@ -110,8 +110,6 @@ final class StoredCommands {
                 Command.newBuilder()
                         .setSerial(command.serial())
                         .setTicket((int) command.ticket())
-                        .setCreatedAtUs(micros(command.createdAt()))
-                        .setExpiresAtUs(micros(command.expiresAt()))
                         .setCancelled(true)
                         .build());
         return true;
@@ -160,8 +158,8 @@ final class StoredCommands {
         }
     }
 
-    /** Deletes rows that are {@link #KEPT} old, some at a time. */
-    static void expire(Connection tx, Instant now) throws SQLException {
+    /** Deletes rows of commands that were asked for 90 days ago, at most 10,000 at a time. */
+    public static void expire(Connection tx, Instant now) throws SQLException {
         try (PreparedStatement delete = tx.prepareStatement("""
                 delete from fleet.commands where ticket in
                   (select ticket from fleet.commands where created_at < ? order by created_at limit ?)""")) {

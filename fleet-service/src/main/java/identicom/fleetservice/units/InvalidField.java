@@ -1,5 +1,6 @@
 package identicom.fleetservice.units;
 
+import identicom.runtime.http.Problem;
 import org.jspecify.annotations.Nullable;
 
 /** A value that a unit's field cannot have. Carries no stack trace. */
@@ -28,6 +29,11 @@ public final class InvalidField extends Exception {
 
     public String expected() {
         return expected;
+    }
+
+    /** The same for a client: 400. */
+    public Problem problem() {
+        return Problem.badRequest(field, was, expected);
     }
 
     /** For a person, such as {@code checkInMinutes: 0 (expected: 1..1440)}. */

@@ -57,7 +57,7 @@ public final class UnitsApi {
     }
 
     private void one(Request request, Response response) throws SQLException {
-        String serial = serial(request.path("serial"));
+        String serial = serial(request);
         UnitView view = transactions
                 .read(connection -> UnitQueries.one(connection, serial, clock.instant()))
                 .orElseThrow(() -> Problem.notFound("unit " + serial));
@@ -89,7 +89,7 @@ public final class UnitsApi {
                     UnitRules.graceMinutes(body.graceMinutes()),
                     UnitRules.state(body.state()));
         } catch (InvalidField e) {
-            throw problem(e);
+            throw e.problem();
         }
     }
 
@@ -105,11 +105,16 @@ public final class UnitsApi {
         return detail;
     }
 
-    private static String serial(String was) {
+    /**
+     * The serial number in a request's path.
+     *
+     * @throws Problem 400 no unit can have it
+     */
+    public static String serial(Request request) {
         try {
-            return UnitRules.serial(was);
+            return UnitRules.serial(request.path("serial"));
         } catch (InvalidField e) {
-            throw problem(e);
+            throw e.problem();
         }
     }
 
@@ -117,7 +122,7 @@ public final class UnitsApi {
         try {
             return UnitRules.state(was).text();
         } catch (InvalidField e) {
-            throw problem(e);
+            throw e.problem();
         }
     }
 
@@ -139,9 +144,5 @@ public final class UnitsApi {
         } catch (IllegalArgumentException | InvalidField e) {
             throw Problem.badRequest("cursor", cursor, "the next of an earlier page");
         }
-    }
-
-    private static Problem problem(InvalidField e) {
-        return Problem.badRequest(e.field(), e.was(), e.expected());
     }
 }

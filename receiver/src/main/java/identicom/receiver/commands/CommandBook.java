@@ -6,6 +6,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import identicom.schema.v1.Command;
 import identicom.schema.v1.CommandOutcome;
 import identicom.schema.v1.CommandResult;
+import identicom.wire.codec.Instructions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * The commands that wait for units, by {@code identicom.commands}, less those that are over, by {@code identicom.command-results}: answered,
  * or taken back. Any thread.
  *
- * <p>Bounded: beyond it the commands of units that were asked about longest ago fall out and are not sent by this station. A command that
+ * <p>Bounded: beyond it the commands of some units fall out and are not sent by this station. A command that
  * is over and is not known to be so, because its result stands behind it in the other topic or fell out, is sent again: its unit repeats
  * the answer. Until both topics were read to where they ended when the station started, none is sent.
  */
@@ -30,10 +31,6 @@ public final class CommandBook implements Waiting {
     public static final Duration SPAN = Duration.ofDays(8);
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandBook.class);
-    /** Of docs/protocol.md, section 2.5, those that people can ask for; firmware is not among them. */
-    private static final int LAST_OPCODE = 5;
-
-    private static final int MOST_ARGUMENTS = 115;
     private static final Comparator<Command> IN_ORDER = Comparator.comparingLong(Command::getCreatedAtUs)
             .thenComparing(Command::getTicket, Integer::compareUnsigned);
 
@@ -63,9 +60,7 @@ public final class CommandBook implements Waiting {
             Command command = Command.parseFrom(bytes(record));
             if (command.getCancelled()) {
                 over(command.getSerial(), command.getTicket());
-            } else if (command.getOpcode() < 1
-                    || command.getOpcode() > LAST_OPCODE
-                    || command.getArguments().size() > MOST_ARGUMENTS) {
+            } else if (!canBeSent(command)) {
                 LOG.warn("A command that cannot be one at {}: left out", place(record));
             } else {
                 add(command);
@@ -85,6 +80,13 @@ public final class CommandBook implements Waiting {
         } catch (InvalidProtocolBufferException e) {
             LOG.warn("No command's result at {}: left out", place(record));
         }
+    }
+
+    /** People ask for these; firmware is not among them (docs/protocol.md, section 2.5). */
+    private static boolean canBeSent(Command command) {
+        return command.getOpcode() >= Instructions.SET_CHECK_IN_INTERVAL
+                && command.getOpcode() <= Instructions.SET_CLOCK
+                && command.getArguments().size() <= identicom.wire.message.Command.MAX_ARGUMENTS;
     }
 
     private static byte[] bytes(ConsumerRecord<byte[], byte[]> record) {

@@ -15,7 +15,7 @@ public record CommandSettings(int maxWaiting) {
             200_000,
             100,
             10_000_000,
-            "Commands waiting for units that a station keeps in memory; beyond it those of units that were asked about longest ago are not sent by this station");
+            "Commands waiting for units that a station keeps in memory; beyond it those of some units are not sent by this station");
 
     public static final List<Key<?>> KEYS = List.of(MAX_WAITING);
 

@@ -5,10 +5,10 @@ import identicom.receiver.session.Effect;
 import identicom.receiver.session.Input;
 import identicom.schema.v1.CommandOutcome;
 import identicom.schema.v1.CommandResult;
+import identicom.wire.codec.Instructions;
 import identicom.wire.message.Command;
+import identicom.wire.message.Instruction;
 import identicom.wire.message.Octets;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -16,9 +16,6 @@ import java.util.function.Consumer;
 
 /** The commands of one session: what is next for its unit, what became of it. Event loop only. */
 final class SessionCommands {
-    /** Set clock, docs/protocol.md, section 2.5: whoever asked cannot know when it is sent. */
-    private static final int SET_CLOCK = 5;
-
     private final Station station;
     private final String sessionId;
     private final Consumer<Input> inputs;
@@ -39,14 +36,13 @@ final class SessionCommands {
     }
 
     private static Command onTheWire(identicom.schema.v1.Command command, long nowUs) {
-        byte[] arguments = command.getArguments().toByteArray();
-        if (command.getOpcode() == SET_CLOCK && arguments.length == 0) {
-            arguments = ByteBuffer.allocate(Integer.BYTES)
-                    .order(ByteOrder.LITTLE_ENDIAN)
-                    .putInt((int) TimeUnit.MICROSECONDS.toSeconds(nowUs))
-                    .array();
+        long ticket = Integer.toUnsignedLong(command.getTicket());
+        if (command.getOpcode() == Instructions.SET_CLOCK
+                && command.getArguments().isEmpty()) { // whoever asked cannot know when it is sent
+            return Instructions.command(ticket, new Instruction.SetClock(TimeUnit.MICROSECONDS.toSeconds(nowUs)));
         }
-        return new Command(Integer.toUnsignedLong(command.getTicket()), command.getOpcode(), Octets.owning(arguments));
+        byte[] arguments = command.getArguments().toByteArray();
+        return new Command(ticket, command.getOpcode(), Octets.owning(arguments));
     }
 
     void sent(String serial, Command command) {

@@ -2,6 +2,7 @@ package identicom.receiver.session;
 
 import identicom.receiver.session.SessionState.Consulting;
 import identicom.receiver.session.SessionState.Instructing;
+import identicom.wire.message.Command;
 import identicom.wire.message.CommandResult;
 import java.util.List;
 
@@ -23,27 +24,28 @@ final class CommandSending {
 
     /** The step begins, or goes on. */
     Transition begin(Served served) {
-        boolean over = served.commands() >= MOST
-                || served.conditions().mainSilent()
-                || served.conditions().ending() != null;
+        boolean over = served.commands() >= MOST || stopping(served);
         return over ? next.after(served) : Transition.to(new Consulting(served), new Effect.NextCommand());
     }
 
     /** The station said what is next. */
-    Transition told(Consulting state, Input.Commanded next, long nowUs) {
+    Transition told(Consulting state, Input.Commanded said, long nowUs) {
         Served served = state.served();
-        boolean over = next.command() == null
-                || served.conditions().mainSilent()
-                || served.conditions().ending() != null
-                || !served.verdict().mayDelete(nowUs);
-        return over ? this.next.after(served) : send(served, next);
+        Command command = said.command();
+        return command == null || stopping(served) || !served.verdict().mayDelete(nowUs)
+                ? next.after(served)
+                : send(served, command);
     }
 
-    private static Transition send(Served served, Input.Commanded next) {
+    private static boolean stopping(Served served) {
+        return served.conditions().mainSilent() || served.conditions().ending() != null;
+    }
+
+    private static Transition send(Served served, Command command) {
         return Transition.to(
-                new Instructing(served.commanding(), next.command()),
-                new Effect.Send(next.command()),
-                new Effect.CommandSent(next.command()),
+                new Instructing(served.commanding(), command),
+                new Effect.Send(command),
+                new Effect.CommandSent(command),
                 new Effect.Start(Timer.ANSWER));
     }
 

@@ -5,6 +5,7 @@ import identicom.schema.Topic;
 import identicom.schema.v1.Command;
 import identicom.schema.v1.CommandOutcome;
 import identicom.schema.v1.CommandResult;
+import identicom.wire.codec.Instructions;
 import identicom.wire.message.Octets;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ import java.util.concurrent.TimeUnit;
 /** The commands that people ask for, as fleet-service hands them on: what units did of them, and what main was told. */
 final class Orders {
     private static final int MOST_WAITING = 16;
-    private static final int SET_CLOCK = 5;
     private static final long EPOCH_US = 1_700_000_000_000_000L;
     private static final long LATE_US = TimeUnit.SECONDS.toMicros(60);
     private static final int SPREAD = 0x9e3779b1;
@@ -51,13 +51,16 @@ final class Orders {
         if (waiting(serial) >= MOST_WAITING) {
             return;
         }
-        int opcode = world.dice.between(1, SET_CLOCK);
+        int opcode = world.dice.between(1, Instructions.SET_CLOCK);
         long patience = world.dice.oneIn(4) ? world.dice.between(2, 60) : 7_200;
         Command command = Command.newBuilder()
                 .setSerial(serial)
                 .setTicket((orders.size() + 1) * SPREAD)
                 .setOpcode(opcode)
-                .setArguments(ByteString.copyFrom(world.dice.bytes(opcode == SET_CLOCK ? 0 : world.dice.below(116))))
+                .setArguments(ByteString.copyFrom(world.dice.bytes(
+                        opcode == Instructions.SET_CLOCK
+                                ? 0
+                                : world.dice.below(identicom.wire.message.Command.MAX_ARGUMENTS + 1))))
                 .setCreatedAtUs(nowUs())
                 .setExpiresAtUs(nowUs() + TimeUnit.SECONDS.toMicros(patience))
                 .build();
@@ -110,7 +113,8 @@ final class Orders {
         }
         Command asked = order.command;
         world.require(asked.getSerial().equals(unit.serial()), () -> name + " is to do what another is asked: " + told);
-        boolean clock = asked.getOpcode() == SET_CLOCK && told.arguments().size() == Integer.BYTES;
+        boolean clock =
+                asked.getOpcode() == Instructions.SET_CLOCK && told.arguments().size() == Integer.BYTES;
         world.require(
                 asked.getOpcode() == told.opcode()
                         && (clock

@@ -1,5 +1,6 @@
 package identicom.receiver.simulation;
 
+import identicom.wire.codec.Instructions;
 import identicom.wire.event.EventCatalogue;
 import identicom.wire.message.Command;
 import identicom.wire.message.CommandResult;
@@ -20,8 +21,6 @@ final class UnitModel {
     private static final int LOG_IDS = EventLog.MAX_LOG_ID + 1;
     private static final int MOST_AT_ONCE = 12;
     private static final int REMEMBERED_TICKETS = 64;
-    private static final int TAKE_PICTURE = 2;
-    private static final int REPORT_POSITION = 3;
     private static final long CALMED_DOWN = TimeUnit.SECONDS.toNanos(40);
 
     private final World world;
@@ -182,9 +181,9 @@ final class UnitModel {
         }
         CommandResult result = world.orders.done(this, command);
         answered.put(command.ticket(), result);
-        if (command.opcode() == TAKE_PICTURE) {
+        if (command.opcode() == Instructions.TAKE_PICTURE) {
             takePicture();
-        } else if (command.opcode() == REPORT_POSITION) {
+        } else if (command.opcode() == Instructions.REPORT_POSITION) {
             logSomething();
         }
         return result;

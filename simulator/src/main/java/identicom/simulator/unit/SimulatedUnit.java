@@ -1,11 +1,9 @@
 package identicom.simulator.unit;
 
-import identicom.wire.codec.Instructions;
 import identicom.wire.event.EventCatalogue;
 import identicom.wire.event.EventClass;
 import identicom.wire.event.StandardEvent;
 import identicom.wire.message.Command;
-import identicom.wire.message.CommandResult;
 import identicom.wire.message.DeleteEventLog;
 import identicom.wire.message.DeletePicture;
 import identicom.wire.message.EventEntry;
@@ -14,17 +12,13 @@ import identicom.wire.message.EventLogDeleted;
 import identicom.wire.message.FromUnit;
 import identicom.wire.message.Identification;
 import identicom.wire.message.Identify;
-import identicom.wire.message.Instruction;
 import identicom.wire.message.ListPictures;
-import identicom.wire.message.Octets;
 import identicom.wire.message.PictureDeleted;
 import identicom.wire.message.PictureError;
 import identicom.wire.message.ProbeReply;
 import identicom.wire.message.ReadEventLog;
 import identicom.wire.message.ReadPicture;
 import identicom.wire.message.ToUnit;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,11 +26,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One unit without a socket: what it has logged, what it answers, and a journal of both. Everything random comes from its
- * seed, everything about time from its caller (for commands by {@link #equip}), so a run can be repeated.
+ * seed, everything about time from its caller; for commands, which come over the wire, by {@link #equip}. So a run can be repeated.
  *
  * <p>Thread safe: every method holds the unit's monitor.
  */
@@ -50,7 +43,6 @@ public final class SimulatedUnit {
     private static final int MIDDLE_LONGITUDE_E7 = 50_000_000;
     private static final int SPREAD_E7 = 10_000_000;
     private static final int STEP_E7 = 500;
-    private static final int NOISE_BYTES = 2_000;
 
     private final Identification identification;
     private final RandomGenerator random;
@@ -62,12 +54,7 @@ public final class SimulatedUnit {
     private final UnitPictures pictureMemory = new UnitPictures();
     private final List<TakenPicture> pictures = new ArrayList<>();
     private final List<TakenPicture> deletedPictures = new ArrayList<>();
-    private final AnsweredTickets tickets = new AnsweredTickets();
-    private final List<CarriedOut> commands = new ArrayList<>();
-    private InstantSource clock = InstantSource.system();
-    private Camera camera = SimulatedUnit::noise;
-    private @Nullable Duration checkInInterval;
-    private String message = "";
+    private final UnitCommands commands;
 
     private UnitLog log;
     private boolean overflowing;
@@ -93,6 +80,7 @@ public final class SimulatedUnit {
         this.random = Seeds.random(seed, serial);
         this.capacity = capacity;
         this.keeper = keeper;
+        this.commands = new UnitCommands(this, random, keeper);
         this.log = new UnitLog(random.nextInt(LOG_IDS), capacity);
         this.latitudeE7 = MIDDLE_LATITUDE_E7 + random.nextInt(-SPREAD_E7, SPREAD_E7);
         this.longitudeE7 = MIDDLE_LONGITUDE_E7 + random.nextInt(-SPREAD_E7, SPREAD_E7);
@@ -112,20 +100,19 @@ public final class SimulatedUnit {
         longitudeE7 = newLongitudeE7;
     }
 
-    /** By what it does as it is told: its clock, and what takes its pictures. */
-    public synchronized void equip(InstantSource newClock, Camera newCamera) {
-        clock = newClock;
-        camera = newCamera;
+    /** By what it carries out commands: its clock, otherwise this machine's, and what takes its pictures, otherwise noise. */
+    public synchronized void equip(InstantSource clock, Camera camera) {
+        commands.equip(clock, camera);
     }
 
     /** How often it was told to dial in; empty: by no command. */
     public synchronized Optional<Duration> checkInInterval() {
-        return Optional.ofNullable(checkInInterval);
+        return commands.checkInInterval();
     }
 
     /** What it was last told to show; empty: nothing. */
     public synchronized String message() {
-        return message;
+        return commands.message();
     }
 
     /** Charges its battery, or wears it down, to 0..100 per cent. */
@@ -208,7 +195,7 @@ public final class SimulatedUnit {
             case Identify identify -> Optional.of(identification);
             case ReadEventLog read -> Optional.of(log.read(read.after()));
             case DeleteEventLog delete -> Optional.of(delete(delete.upTo()));
-            case Command command -> Optional.of(answer(command));
+            case Command command -> Optional.of(commands.answer(command));
             case ListPictures list -> Optional.of(pictureMemory.list());
             case ReadPicture read -> Optional.of(pictureMemory.read(read));
             case DeletePicture delete -> Optional.of(deletePicture(delete.picture()));
@@ -252,6 +239,11 @@ public final class SimulatedUnit {
         return deletedPictures.size();
     }
 
+    /** Whether its picture memory has no room. */
+    public synchronized boolean picturesFull() {
+        return pictureMemory.full();
+    }
+
     public synchronized int heldPictureCount() {
         return pictureMemory.count();
     }
@@ -269,73 +261,12 @@ public final class SimulatedUnit {
                 pictures,
                 deletedPictures,
                 pictureMemory.held(),
-                commands);
+                commands.carriedOut());
     }
 
     /** Whether a unit pushes such an entry and dials for it. */
     public static boolean isUrgent(EventEntry entry) {
         return CATALOGUE.type(entry.type()).eventClass() != EventClass.ROUTINE;
-    }
-
-    private static byte[] noise(String serial, Instant now, long seed) {
-        byte[] picture = new byte[NOISE_BYTES];
-        Seeds.random(seed, serial).nextBytes(picture);
-        return picture;
-    }
-
-    private CommandResult answer(Command command) {
-        CommandResult before = tickets.of(command.ticket());
-        if (before != null) {
-            return before;
-        }
-        CommandResult result = switch (Instructions.read(command)) {
-            case Instructions.Reading.Refused(int status) -> new CommandResult(command.ticket(), status, Octets.EMPTY);
-            case Instructions.Reading.Understood(var instruction) -> carryOut(command.ticket(), instruction);
-        };
-        tickets.add(result);
-        CarriedOut done = new CarriedOut(command.ticket(), command.opcode(), command.arguments(), result.status());
-        commands.add(done);
-        keeper.carriedOut(serial(), done);
-        return result;
-    }
-
-    private CommandResult carryOut(long ticket, Instruction instruction) {
-        Instant now = clock.instant();
-        return switch (instruction) {
-            case Instruction.SetCheckInInterval(int minutes) -> {
-                checkInInterval = Duration.ofMinutes(minutes);
-                yield done(ticket, bytes(0));
-            }
-            case Instruction.TakePicture i ->
-                pictureMemory.full()
-                        ? new CommandResult(ticket, CommandResult.FAILED, Octets.EMPTY)
-                        : done(ticket, bytes(2).putShort((short)
-                                take(camera.picture(serial(), now, random.nextLong()), now)));
-            case Instruction.ReportPosition i -> {
-                log(StandardEvent.POSITION_REPORT, now);
-                yield done(ticket, bytes(0));
-            }
-            case Instruction.ShowMessage(String text) -> {
-                message = text;
-                yield done(ticket, bytes(0));
-            }
-            case Instruction.SetClock i -> done(ticket, bytes(4).putInt((int) now.getEpochSecond()));
-            case Instruction.FirmwareBegin i -> unknown(ticket);
-            case Instruction.FirmwareBlock i -> unknown(ticket);
-            case Instruction.FirmwareCommit i -> unknown(ticket);
-        };
-    }
-
-    private static CommandResult unknown(long ticket) {
-        return new CommandResult(ticket, CommandResult.UNKNOWN_OPCODE, Octets.EMPTY);
-    }
-
-    private static CommandResult done(long ticket, ByteBuffer result) {
-        return new CommandResult(ticket, CommandResult.DONE, Octets.owning(result.array()));
-    }
-
-    private static ByteBuffer bytes(int length) {
-        return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     private EventLogDeleted delete(long upTo) {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import identicom.simulator.unit.CarriedOut;
+import identicom.simulator.unit.Entry;
 import identicom.simulator.unit.Journal;
 import identicom.simulator.unit.SimulatedUnit;
+import identicom.simulator.unit.TakenPicture;
 import identicom.systemtests.harness.Desk;
 import identicom.wire.codec.Instructions;
 import identicom.wire.event.StandardEvent;
@@ -224,43 +226,30 @@ class LedgerTest {
     }
 
     private static Journal holdsNothing(Journal of) {
-        return new Journal(
-                of.serial(),
-                of.logged(),
-                of.deleted(),
-                of.overwritten(),
-                List.of(),
-                of.pictures(),
-                of.deletedPictures(),
-                of.heldPictures(),
-                of.commands());
+        return with(of, List.of(), of.heldPictures(), of.commands());
     }
 
     private static Journal doesTwice(Journal of) {
         List<CarriedOut> commands = new ArrayList<>(of.commands());
         commands.addAll(of.commands());
-        return new Journal(
-                of.serial(),
-                of.logged(),
-                of.deleted(),
-                of.overwritten(),
-                of.held(),
-                of.pictures(),
-                of.deletedPictures(),
-                of.heldPictures(),
-                commands);
+        return with(of, of.held(), of.heldPictures(), commands);
     }
 
     private static Journal holdsNoPicture(Journal of) {
+        return with(of, of.held(), List.of(), of.commands());
+    }
+
+    private static Journal with(
+            Journal of, List<Entry> held, List<TakenPicture> heldPictures, List<CarriedOut> commands) {
         return new Journal(
                 of.serial(),
                 of.logged(),
                 of.deleted(),
                 of.overwritten(),
-                of.held(),
+                held,
                 of.pictures(),
                 of.deletedPictures(),
-                List.of(),
-                of.commands());
+                heldPictures,
+                commands);
     }
 }

@@ -196,6 +196,13 @@ public final class Desk {
                                 && known.path("wearer").asText().equals(wearer)));
     }
 
+    /** Whether no command waits for this unit any more. */
+    public boolean nothingWaitsFor(String serial) throws IOException, InterruptedException {
+        return all("/api/v1/units/" + serial + "/commands").stream()
+                .map(command -> command.get("state").asText())
+                .noneMatch(state -> state.equals("queued") || state.equals("sent"));
+    }
+
     /** The alerts of one unit, whatever their state. */
     public List<JsonNode> alerts(String serial) throws IOException, InterruptedException {
         return all("/api/v1/alerts?serial=" + serial);

@@ -26,8 +26,8 @@ class SoakIT {
     private static final int MINUTES = Integer.getInteger("identicom.minutes", 30);
     private static final Duration MINUTE = Duration.ofMinutes(1);
     private static final Duration FROZEN = Duration.ofSeconds(5);
-    private static final Traffic.Pace PACE =
-            new Traffic.Pace(Duration.ofSeconds(6), Duration.ofSeconds(2), Duration.ofSeconds(5));
+    private static final Traffic.Pace PACE = new Traffic.Pace(
+            Duration.ofSeconds(6), Duration.ofSeconds(2), Duration.ofSeconds(2), Duration.ofSeconds(5));
     private static final Duration STORING = Duration.ofMinutes(5);
     private static final int MOST_HOURS = 12;
     private static final Path TARGET = Path.of("target", "soak");

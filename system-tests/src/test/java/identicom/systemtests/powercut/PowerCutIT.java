@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
 class PowerCutIT {
     private static final Logger LOG = LoggerFactory.getLogger(PowerCutIT.class);
     private static final int CUTS = Integer.getInteger("identicom.cuts", 5);
-    private static final Traffic.Pace BUSY_UNITS =
-            new Traffic.Pace(Duration.ofSeconds(1), Duration.ofMillis(400), Duration.ofMillis(100));
+    private static final Traffic.Pace BUSY_UNITS = new Traffic.Pace(
+            Duration.ofSeconds(1), Duration.ofMillis(400), Duration.ofMillis(250), Duration.ofMillis(100));
     private static final Duration BUSY = Duration.ofSeconds(120);
     private static final Duration STORING = Duration.ofSeconds(180);
     /** For what is lost, and would be there by then if it were not. */

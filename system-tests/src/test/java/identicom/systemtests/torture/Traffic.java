@@ -10,6 +10,7 @@ import identicom.simulator.unit.Journal;
 import identicom.simulator.unit.Redial;
 import identicom.simulator.unit.Seeds;
 import identicom.systemtests.harness.Desk;
+import identicom.systemtests.traffic.Orders;
 import identicom.wire.event.StandardEvent;
 import java.io.IOException;
 import java.net.InetSocketAddress;

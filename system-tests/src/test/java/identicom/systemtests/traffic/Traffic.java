@@ -9,6 +9,7 @@ import identicom.simulator.fleet.Scenario;
 import identicom.simulator.fleet.Serials;
 import identicom.simulator.journal.JournalFile;
 import identicom.simulator.unit.Redial;
+import identicom.simulator.unit.Seeds;
 import identicom.systemtests.check.Ledger;
 import identicom.systemtests.harness.Desk;
 import identicom.systemtests.harness.RunningSystem;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -29,10 +31,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * What goes on while something is broken: units log, fall and are emptied, pictures are taken, and somebody commissions one unit after the
- * other. Knows of each what was acknowledged.
+ * What goes on while something is broken: units log, fall and are emptied, pictures are taken, units are asked to do this and that, and somebody
+ * commissions one unit after the other. Knows of each what was acknowledged.
  */
 public final class Traffic implements AutoCloseable {
+    /** One with a camera, one who asks units for something, one who commissions. */
+    private static final int PEOPLE = 3;
+
     private static final int UNITS = 60;
     private static final int EVENTS = 20;
     private static final double FALLS = 0.1;
@@ -49,9 +54,10 @@ public final class Traffic implements AutoCloseable {
      *
      * @param call so often each unit calls, with 20 events
      * @param picture so often one of them takes a picture
+     * @param order so often one of them is asked to do something
      * @param commissioned so often there is one unit more
      */
-    public record Pace(Duration call, Duration picture, Duration commissioned) {}
+    public record Pace(Duration call, Duration picture, Duration order, Duration commissioned) {}
 
     private final Desk desk;
     private final Path folder = Files.createTempDirectory("identicom-journal-");
@@ -59,9 +65,11 @@ public final class Traffic implements AutoCloseable {
     private final Fleet fleet;
     private final Random random;
     private final String prefix;
+    private final List<String> serials;
+    private final Orders orders;
     private final Collection<String> commissioned = new ConcurrentLinkedQueue<>();
     private final ScheduledExecutorService people = Executors.newScheduledThreadPool(
-            2, Thread.ofPlatform().name("people-", 0).daemon(true).factory());
+            PEOPLE, Thread.ofPlatform().name("people-", 0).daemon(true).factory());
 
     private Traffic(RunningSystem system, long seed, Redial redial) throws IOException, InterruptedException {
         this.desk = Desk.administrator(system);
@@ -78,7 +86,9 @@ public final class Traffic implements AutoCloseable {
                 seed,
                 DROPPED_LINES,
                 LINE);
-        desk.commission(Serials.of(options));
+        this.serials = Serials.of(options);
+        this.orders = new Orders(desk, Seeds.random(seed, "orders"));
+        desk.commission(serials);
         this.fleet = Fleet.start(Scenario.of(options).withRedial(redial).withJournal(journal));
     }
 
@@ -90,6 +100,7 @@ public final class Traffic implements AutoCloseable {
 
     private void begin(Pace pace) {
         people.scheduleWithFixedDelay(this::takePicture, 0, pace.picture.toNanos(), TimeUnit.NANOSECONDS);
+        people.scheduleWithFixedDelay(() -> orders.ask(serials), 0, pace.order.toNanos(), TimeUnit.NANOSECONDS);
         people.scheduleWithFixedDelay(new Commissioning(), 0, pace.commissioned.toNanos(), TimeUnit.NANOSECONDS);
     }
 
@@ -135,13 +146,14 @@ public final class Traffic implements AutoCloseable {
         return commissioned.size();
     }
 
-    /** Nothing happens any more; returns when every unit is empty. */
+    /** Nothing happens any more; returns when every unit has done what it was asked and is empty. */
     public void end() throws InterruptedException {
         people.shutdownNow();
         if (!people.awaitTermination(EMPTIED.toSeconds(), TimeUnit.SECONDS)) {
             throw new IllegalStateException("somebody still commissions units");
         }
         fleet.quiet();
+        await("no command waits").atMost(EMPTIED).until(orders::done);
         await("every unit is emptied").atMost(EMPTIED).until(fleet::empty);
     }
 

@@ -83,7 +83,7 @@ public final class ImportApi {
         try {
             return UnitsFile.read(body, maxLines);
         } catch (InvalidField e) {
-            throw Problem.badRequest(e.field(), e.was(), e.expected());
+            throw e.problem();
         } catch (UnitsFile.TooManyLines e) {
             throw Problem.badRequest("body", "more lines", "at most " + maxLines + " lines in one import");
         }

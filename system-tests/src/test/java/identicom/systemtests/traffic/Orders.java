@@ -1,6 +1,5 @@
-package identicom.systemtests.torture;
+package identicom.systemtests.traffic;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import identicom.systemtests.harness.Desk;
 import java.io.IOException;
 import java.util.Iterator;
@@ -12,8 +11,8 @@ import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What people ask units to do meanwhile. One in five is thought better of at once. */
-final class Orders {
+/** What people ask units to do while something is broken. One in five is thought better of at once. Any thread. */
+public final class Orders {
     private static final Logger LOG = LoggerFactory.getLogger(Orders.class);
     private static final List<Map<String, Object>> KINDS = List.of(
             Map.of("command", "take-picture"),
@@ -27,13 +26,13 @@ final class Orders {
     private final RandomGenerator random;
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
 
-    Orders(Desk desk, RandomGenerator random) {
+    public Orders(Desk desk, RandomGenerator random) {
         this.desk = desk;
         this.random = random;
     }
 
     /** Asks one of these units for something; what is not answered may stand there all the same. */
-    void ask(List<String> serials) {
+    public void ask(List<String> serials) {
         String serial = serials.get(random.nextInt(serials.size()));
         Map<String, Object> order = KINDS.get(random.nextInt(KINDS.size()));
         boolean back = random.nextInt(THOUGHT_BETTER) == 0;
@@ -51,24 +50,14 @@ final class Orders {
     }
 
     /** Nothing waits for any unit. Once that is so it stays so, when nobody asks any more. */
-    boolean done() throws InterruptedException {
+    public boolean done() throws InterruptedException {
         for (Iterator<String> serials = asked.iterator(); serials.hasNext(); ) {
             try {
-                if (!done(serials.next())) {
+                if (!desk.nothingWaitsFor(serials.next())) {
                     return false;
                 }
                 serials.remove();
             } catch (IOException | AssertionError away) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean done(String serial) throws IOException, InterruptedException {
-        for (JsonNode command : desk.all("/api/v1/units/" + serial + "/commands")) {
-            String state = command.get("state").asText();
-            if (state.equals("queued") || state.equals("sent")) {
                 return false;
             }
         }
