@@ -1,6 +1,8 @@
 package identicom.fleetservice;
 
+import identicom.fleetservice.commands.CommandQueryFuzz;
 import identicom.fleetservice.presence.ContactRecordFuzz;
+import identicom.fleetservice.units.UnitQueryFuzz;
 import identicom.fleetservice.units.csv.UnitsFileFuzz;
 import identicom.fuzzing.FuzzTarget;
 import identicom.fuzzing.Fuzzing;
@@ -9,6 +11,6 @@ import java.util.List;
 class FuzzingTest extends Fuzzing {
     @Override
     protected List<FuzzTarget> targets() {
-        return List.of(new UnitsFileFuzz(), new ContactRecordFuzz());
+        return List.of(new UnitsFileFuzz(), new ContactRecordFuzz(), new UnitQueryFuzz(), new CommandQueryFuzz());
     }
 }

@@ -71,17 +71,21 @@ public final class AlertsApi {
     }
 
     private void list(Request request, Response response) throws SQLException {
-        AlertList.Filter filter = new AlertList.Filter(
-                request.query("state").map(AlertsApi::state).orElse(null),
-                request.query("serial").map(text -> Asked.word("serial", text)).orElse(null),
-                request.query("kind").map(text -> Asked.word("kind", text)).orElse(null));
-        long below = request.cursor().map(AlertsApi::position).orElse(Long.MAX_VALUE);
+        AlertList.Filter filter = filter(request);
+        long below = request.cursor(CURSOR).orElse(Long.MAX_VALUE);
         int limit = request.limit();
         boolean canaries = request.query("canary").map(AlertsApi::flag).orElse(false);
         needDatabase();
         AlertList.Found found = list.page(filter, below, limit, canaries);
         String next = found.next() == null ? null : CURSOR + found.next();
         json(response, new Page<>(found.alerts(), next));
+    }
+
+    static AlertList.Filter filter(Request request) {
+        return new AlertList.Filter(
+                request.query("state").map(AlertsApi::state).orElse(null),
+                request.query("serial").map(text -> Asked.word("serial", text)).orElse(null),
+                request.query("kind").map(text -> Asked.word("kind", text)).orElse(null));
     }
 
     private static boolean flag(String text) {
@@ -96,14 +100,6 @@ public final class AlertsApi {
                 .filter(state -> state.text().equals(text))
                 .findFirst()
                 .orElseThrow(() -> Problem.badRequest("state", text, "open, acknowledged or closed"));
-    }
-
-    private static long position(String cursor) {
-        try {
-            return Long.parseLong(cursor.substring(CURSOR.length()));
-        } catch (NumberFormatException | IndexOutOfBoundsException e) {
-            throw Problem.badRequest("cursor", cursor, "the next of an earlier page");
-        }
     }
 
     private void get(Request request, Response response) throws SQLException {

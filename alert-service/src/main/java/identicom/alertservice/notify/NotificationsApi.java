@@ -33,19 +33,23 @@ public final class NotificationsApi {
     }
 
     private void list(Request request, Response response) throws SQLException {
-        Filter filter = new Filter(
-                request.query("alert").map(NotificationsApi::alert).orElse(null),
-                request.query("channel")
-                        .map(text -> oneOf("channel", text, CHANNELS))
-                        .orElse(null),
-                request.query("state").map(text -> oneOf("state", text, STATES)).orElse(null));
-        long below = request.cursor().map(NotificationsApi::position).orElse(Long.MAX_VALUE);
+        Filter filter = filter(request);
+        long below = request.cursor(CURSOR).orElse(Long.MAX_VALUE);
         int limit = request.limit();
         if (databaseAway.getAsBoolean()) {
             throw Problem.unavailable("the database does not answer");
         }
         Found found = list.page(filter, below, limit);
         response.json(200, new Page<>(found.items(), found.next() == null ? null : CURSOR + found.next()));
+    }
+
+    static Filter filter(Request request) {
+        return new Filter(
+                request.query("alert").map(NotificationsApi::alert).orElse(null),
+                request.query("channel")
+                        .map(text -> oneOf("channel", text, CHANNELS))
+                        .orElse(null),
+                request.query("state").map(text -> oneOf("state", text, STATES)).orElse(null));
     }
 
     private static UUID alert(String text) {
@@ -61,13 +65,5 @@ public final class NotificationsApi {
             throw Problem.badRequest(name, text, String.join(", ", known));
         }
         return text;
-    }
-
-    private static long position(String cursor) {
-        try {
-            return Long.parseLong(cursor.substring(CURSOR.length()));
-        } catch (NumberFormatException | IndexOutOfBoundsException e) {
-            throw Problem.badRequest("cursor", cursor, "the next of an earlier page");
-        }
     }
 }

@@ -18,12 +18,14 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Units overdue, never seen, switched off; and how far supervision is. Describes itself in {@code openapi/supervision.json}. */
 final class SupervisionApi {
 
     private static final String CURSOR = "s";
+    private static final Pattern BEHIND_SERIAL = Pattern.compile(CURSOR + "[A-Z0-9-]{1,12}");
 
     private final Transactions transactions;
     private final Wearers wearers;
@@ -44,8 +46,8 @@ final class SupervisionApi {
     }
 
     private void list(Request request, Response response) throws SQLException {
-        Which which = request.query("state").map(SupervisionApi::which).orElse(Which.ALL);
-        String after = request.cursor().map(SupervisionApi::serial).orElse("");
+        Which which = which(request);
+        String after = after(request);
         int limit = request.limit();
         List<Unit> units = read(tx -> Overview.list(tx, which, after, limit + 1));
         List<Unit> page = units.subList(0, Math.min(limit, units.size()));
@@ -59,6 +61,15 @@ final class SupervisionApi {
                         next));
     }
 
+    static Which which(Request request) {
+        return request.query("state").map(SupervisionApi::which).orElse(Which.ALL);
+    }
+
+    /** The serial behind which a page begins. */
+    static String after(Request request) {
+        return request.cursor().map(SupervisionApi::serial).orElse("");
+    }
+
     private static Which which(String text) {
         return Arrays.stream(Which.values())
                 .filter(which -> which.text().equals(text))
@@ -67,7 +78,7 @@ final class SupervisionApi {
     }
 
     private static String serial(String cursor) {
-        if (!cursor.startsWith(CURSOR) || cursor.length() > 64) {
+        if (!BEHIND_SERIAL.matcher(cursor).matches()) {
             throw Problem.badRequest("cursor", cursor, "the next of an earlier page");
         }
         return cursor.substring(CURSOR.length());

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Any record of the topics that raise alerts: events that an alert can be made of, or a reason. Input: the record's value. */
-final class AlertRecordFuzz implements FuzzTarget {
+public final class AlertRecordFuzz implements FuzzTarget {
     private interface Reading {
         List<CriticalEvent> of(byte[] value) throws UnreadableException;
     }

@@ -131,7 +131,11 @@ public final class CommandsApi {
                 transactions.read(connection -> StoredCommands.list(connection, serial, behind, limit + 1, now()));
         boolean more = commands.size() > limit;
         List<CommandView> page = more ? commands.subList(0, limit) : commands;
-        response.json(200, new Page<>(page, more ? cursor(page.getLast()) : null));
+        response.json(
+                200,
+                new Page<>(
+                        page,
+                        more ? cursor(page.getLast().createdAt(), page.getLast().ticket()) : null));
     }
 
     private static long ticket(Request request) {
@@ -163,12 +167,12 @@ public final class CommandsApi {
         return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private static String cursor(CommandView last) {
-        String text = ChronoUnit.MICROS.between(Instant.EPOCH, last.createdAt()) + "-" + last.ticket();
+    static String cursor(Instant createdAt, long ticket) {
+        String text = ChronoUnit.MICROS.between(Instant.EPOCH, createdAt) + "-" + ticket;
         return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(StandardCharsets.US_ASCII));
     }
 
-    private static StoredCommands.Behind behind(String cursor) {
+    static StoredCommands.Behind behind(String cursor) {
         try {
             String text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII);
             int dash = text.indexOf('-');

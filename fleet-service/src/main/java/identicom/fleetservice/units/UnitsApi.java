@@ -66,16 +66,20 @@ public final class UnitsApi {
 
     private void list(Request request, Response response) throws SQLException {
         int limit = request.limit();
-        UnitQueries.Filter filter = new UnitQueries.Filter(
-                request.cursor().map(UnitsApi::serialOfCursor).orElse(null),
-                request.query("state").map(UnitsApi::state).orElse(null),
-                request.query("site").orElse(null),
-                request.query("connected").map(UnitsApi::flag).orElse(null));
+        UnitQueries.Filter filter = filter(request);
         List<UnitView> units =
                 transactions.read(connection -> UnitQueries.list(connection, filter, limit + 1, clock.instant()));
         boolean more = units.size() > limit;
         List<UnitView> page = more ? units.subList(0, limit) : units;
         response.json(200, new Page<>(page, more ? cursor(page.getLast().serial()) : null));
+    }
+
+    static UnitQueries.Filter filter(Request request) {
+        return new UnitQueries.Filter(
+                request.cursor().map(UnitsApi::serialOfCursor).orElse(null),
+                request.query("state").map(UnitsApi::state).orElse(null),
+                request.query("site").orElse(null),
+                request.query("connected").map(UnitsApi::flag).orElse(null));
     }
 
     private static Unit unit(String serial, Body body) {
@@ -134,7 +138,7 @@ public final class UnitsApi {
         };
     }
 
-    private static String cursor(String serial) {
+    static String cursor(String serial) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(serial.getBytes(StandardCharsets.US_ASCII));
     }
 

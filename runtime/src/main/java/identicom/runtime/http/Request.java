@@ -118,6 +118,31 @@ public final class Request {
     }
 
     /**
+     * Where the page of a list begins whose items are numbered: the query parameter {@code cursor}, which is {@code prefix} and the number
+     * of the last item of the page before.
+     *
+     * @throws Problem 400 it is not that
+     */
+    public OptionalLong cursor(String prefix) {
+        Optional<String> asked = cursor();
+        if (asked.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        String cursor = asked.get();
+        if (cursor.startsWith(prefix)) {
+            try {
+                long number = Long.parseLong(cursor, prefix.length(), cursor.length(), 10);
+                if (number >= 0) {
+                    return OptionalLong.of(number);
+                }
+            } catch (NumberFormatException e) {
+                // Answered below with what was expected.
+            }
+        }
+        throw Problem.badRequest("cursor", cursor, "the next of an earlier page");
+    }
+
+    /**
      * The body, read as JSON of at most 1 MiB.
      *
      * @throws Problem 400 with what was wrong, 413, 415

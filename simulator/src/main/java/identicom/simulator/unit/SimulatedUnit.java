@@ -239,6 +239,10 @@ public final class SimulatedUnit {
         return deletedPictures.size();
     }
 
+    public synchronized int commandCount() {
+        return commands.carriedOut().size();
+    }
+
     /** Whether its picture memory has no room. */
     public synchronized boolean picturesFull() {
         return pictureMemory.full();

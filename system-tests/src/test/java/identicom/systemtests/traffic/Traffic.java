@@ -141,6 +141,13 @@ public final class Traffic implements AutoCloseable {
         return fleet.summary().deletedPictures();
     }
 
+    /** Commands that units carried out. */
+    private int commands() {
+        return fleet.units().stream()
+                .mapToInt(unit -> unit.unit().commandCount())
+                .sum();
+    }
+
     /** Units whose commissioning was acknowledged. */
     public int commissioned() {
         return commissioned.size();
@@ -170,8 +177,8 @@ public final class Traffic implements AutoCloseable {
     }
 
     public String text() {
-        return "%d events and %d pictures deleted on units, %d units commissioned"
-                .formatted(deleted(), deletedPictures(), commissioned());
+        return "%d events and %d pictures deleted on units, %d commands carried out, %d units commissioned"
+                .formatted(deleted(), deletedPictures(), commands(), commissioned());
     }
 
     @Override
