@@ -61,7 +61,7 @@ class PowerCutIT {
 
     /** Returns when the time has come, and what it is the time of. */
     private static String moment(Random random, OnForgettingDisk site, Traffic traffic) throws Exception {
-        return switch (random.nextInt(3)) {
+        return switch (random.nextInt(4)) {
             case 0 -> {
                 deletes(traffic, random.nextInt(1, 1_500));
                 yield "events just deleted";
@@ -69,6 +69,10 @@ class PowerCutIT {
             case 1 -> {
                 deletesPictures(traffic, random.nextInt(1, 5));
                 yield "a picture just deleted";
+            }
+            case 2 -> {
+                carriesOut(traffic, random.nextInt(1, 4));
+                yield "a command just carried out";
             }
             default -> {
                 deletes(traffic, random.nextInt(1, 1_500));
@@ -150,6 +154,14 @@ class PowerCutIT {
                 .atMost(BUSY)
                 .pollInterval(Duration.ofMillis(10))
                 .until(() -> traffic.deletedPictures() >= before + more);
+    }
+
+    private static void carriesOut(Traffic traffic, int more) {
+        int before = traffic.commands();
+        await("units do what they are asked")
+                .atMost(BUSY)
+                .pollInterval(Duration.ofMillis(2))
+                .until(() -> traffic.commands() >= before + more);
     }
 
     /** A system all of whose processes have their files on such a disk. */

@@ -142,7 +142,7 @@ public final class Traffic implements AutoCloseable {
     }
 
     /** Commands that units carried out. */
-    private int commands() {
+    public int commands() {
         return fleet.units().stream()
                 .mapToInt(unit -> unit.unit().commandCount())
                 .sum();
