@@ -13,17 +13,23 @@ import identicom.simulator.unit.Redial;
 import identicom.systemtests.check.Ledger;
 import identicom.systemtests.harness.Desk;
 import identicom.systemtests.harness.RunningSystem;
+import identicom.systemtests.traffic.Orders;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Standalone is killed in the middle of 200 sessions, three times, and started again on the same data. */
+/**
+ * Standalone is killed in the middle of 200 sessions, three times, and started again on the same data. Units are asked to do this and that
+ * before each kill.
+ */
 class KillIT {
     private static final int UNITS = 200;
     private static final int KILLS = 3;
+    private static final int ASKED = 40;
     private static final int IN_SESSION = UNITS / 4;
     private static final Duration ORPHANS_GONE = Duration.ofSeconds(10);
     private static final Redial QUICK =
@@ -54,10 +60,15 @@ class KillIT {
                     0.05,
                     Duration.ofMillis(40));
             Desk desk = Desk.administrator(system);
-            desk.commission(Serials.of(options));
+            List<String> serials = Serials.of(options);
+            desk.commission(serials);
+            Orders orders = new Orders(desk, new java.util.Random(~seed));
             try (Fleet fleet =
                     Fleet.start(Scenario.of(options).withRedial(QUICK).withJournal(journal))) {
                 for (int kill = 1; kill <= KILLS; kill++) {
+                    for (int one = 0; one < ASKED; one++) {
+                        orders.ask(serials);
+                    }
                     int deletedBefore = deleted(fleet);
                     int until = random.nextInt(500, 4_000);
                     await().atMost(Duration.ofSeconds(120))
@@ -71,7 +82,13 @@ class KillIT {
                     system.restart();
                 }
                 fleet.quiet();
+                await("no command waits").atMost(Duration.ofSeconds(240)).until(orders::done);
                 await("every unit is emptied").atMost(Duration.ofSeconds(240)).until(fleet::empty);
+                assertThat(fleet.units().stream()
+                                .mapToInt(unit -> unit.unit().commandCount())
+                                .sum())
+                        .as("commands carried out")
+                        .isPositive();
                 assertThat(fleet.summary().deleted()).isEqualTo(fleet.summary().logged());
                 new Ledger(journal.read()).check(desk);
             }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class AlertsApi {
 
     static final int LONGEST_TEXT = 4000;
-    private static final String CURSOR = "n";
+    static final String CURSOR = "n";
 
     /** Body of a note. */
     record NoteBody(@Nullable String text) {}

@@ -18,7 +18,7 @@ public final class NotificationsApi {
 
     private static final List<String> CHANNELS = List.of("screen", "sms", "mail", "webhook");
     private static final List<String> STATES = List.of("queued", "sending", "sent", "delivered", "failed", "stopped");
-    private static final String CURSOR = "o";
+    static final String CURSOR = "o";
 
     private final NotificationList list;
     private final BooleanSupplier databaseAway;

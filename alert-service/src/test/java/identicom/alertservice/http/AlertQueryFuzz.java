@@ -24,7 +24,7 @@ public final class AlertQueryFuzz implements FuzzTarget {
             Request request = AskedRequest.of(query, KNOWN);
             AlertList.Filter filter = AlertsApi.filter(request);
             holds(word(filter.serial()) && word(filter.kind()), "a control character");
-            request.cursor("n").ifPresent(below -> holds(below >= 0, "a number below 0"));
+            request.cursor(AlertsApi.CURSOR).ifPresent(below -> holds(below >= 0, "a number below 0"));
         } catch (Problem problem) {
             same(400, problem.status(), "status");
             printable(problem.getMessage(), "detail");

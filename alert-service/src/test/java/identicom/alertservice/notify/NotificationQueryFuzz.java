@@ -24,7 +24,7 @@ public final class NotificationQueryFuzz implements FuzzTarget {
             Filter filter = NotificationsApi.filter(request);
             holds(filter.channel() == null || printableWord(filter.channel()), "channel");
             holds(filter.state() == null || printableWord(filter.state()), "state");
-            request.cursor("o").ifPresent(below -> holds(below >= 0, "a number below 0"));
+            request.cursor(NotificationsApi.CURSOR).ifPresent(below -> holds(below >= 0, "a number below 0"));
         } catch (Problem problem) {
             same(400, problem.status(), "status");
             printable(problem.getMessage(), "detail");
