@@ -18,14 +18,12 @@ import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Units overdue, never seen, switched off; and how far supervision is. Describes itself in {@code openapi/supervision.json}. */
 final class SupervisionApi {
 
     private static final String CURSOR = "s";
-    private static final Pattern BEHIND_SERIAL = Pattern.compile(CURSOR + "[A-Z0-9-]{1,12}");
 
     private final Transactions transactions;
     private final Wearers wearers;
@@ -78,10 +76,11 @@ final class SupervisionApi {
     }
 
     private static String serial(String cursor) {
-        if (!BEHIND_SERIAL.matcher(cursor).matches()) {
+        String serial = cursor.startsWith(CURSOR) ? cursor.substring(CURSOR.length()) : "";
+        if (!Reading.SERIAL.matcher(serial).matches()) {
             throw Problem.badRequest("cursor", cursor, "the next of an earlier page");
         }
-        return cursor.substring(CURSOR.length());
+        return serial;
     }
 
     private void summary(Request request, Response response) throws SQLException {

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A request without a server: query and headers as they might come, from the address 127.0.0.1, which is believed. */
-public final class AskedRequest {
+final class AskedRequest {
     private static final HttpSettings SETTINGS =
             new HttpSettings("127.0.0.1", 0, false, 1, List.of(Network.parse("127.0.0.1")), Optional.empty());
 
@@ -26,7 +26,7 @@ public final class AskedRequest {
      * @param rawQuery as behind the question mark, not decoded
      * @throws Problem 400 where the query has a parameter that is not {@code known}, as a server would answer
      */
-    public static Request of(String rawQuery, Set<String> known) {
+    static Request of(String rawQuery, Set<String> known) {
         Request request = of(rawQuery, known, Map.of());
         request.check();
         return request;

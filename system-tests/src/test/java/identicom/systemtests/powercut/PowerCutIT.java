@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -141,27 +142,20 @@ class PowerCutIT {
     }
 
     private static void deletes(Traffic traffic, int more) {
-        long before = traffic.deleted();
-        await("units are told to delete")
-                .atMost(BUSY)
-                .pollInterval(Duration.ofMillis(10))
-                .until(() -> traffic.deleted() >= before + more);
+        goesOn("units are told to delete", traffic::deleted, more);
     }
 
     private static void deletesPictures(Traffic traffic, int more) {
-        long before = traffic.deletedPictures();
-        await("units are told to delete pictures")
-                .atMost(BUSY)
-                .pollInterval(Duration.ofMillis(10))
-                .until(() -> traffic.deletedPictures() >= before + more);
+        goesOn("units are told to delete pictures", traffic::deletedPictures, more);
     }
 
     private static void carriesOut(Traffic traffic, int more) {
-        int before = traffic.commands();
-        await("units do what they are asked")
-                .atMost(BUSY)
-                .pollInterval(Duration.ofMillis(2))
-                .until(() -> traffic.commands() >= before + more);
+        goesOn("units do what they are asked", traffic::commands, more);
+    }
+
+    private static void goesOn(String what, LongSupplier count, int more) {
+        long before = count.getAsLong();
+        await(what).atMost(BUSY).pollInterval(Duration.ofMillis(2)).until(() -> count.getAsLong() >= before + more);
     }
 
     /** A system all of whose processes have their files on such a disk. */
