@@ -21,21 +21,18 @@ import identicom.schema.Topic;
 import identicom.testing.TestDatabase;
 import identicom.testing.TestKafka;
 import identicom.testing.TestPostgres;
+import identicom.testing.TestTopics;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.awaitility.Awaitility;
 
 /** Two real clusters, a real database, and the service with its HTTP interface, as long as the test's class runs. */
@@ -56,7 +53,7 @@ final class ServiceFixture implements AutoCloseable {
     private final Map<String, String> settings;
     private Postgres server = postgres.server();
     private final Clusters clusters;
-    private final Map<Cluster, Producer<byte[], byte[]>> producers = new EnumMap<>(Cluster.class);
+    private final Map<Cluster, TestTopics> topics;
     private final HttpClient http = HttpClient.newHttpClient();
     private AlertService service;
     private HttpFrame frame;
@@ -74,9 +71,9 @@ final class ServiceFixture implements AutoCloseable {
                 Map.of("bootstrap.servers", main.bootstrapServers()),
                 Map.of("bootstrap.servers", priority.bootstrapServers()));
         TopicAdmin.createMissing(clusters, Profile.EMBEDDED, line -> {});
-        for (Cluster cluster : Cluster.values()) {
-            producers.put(cluster, clusters.newProducer(cluster, "test", Map.of()));
-        }
+        topics = Map.of(
+                Cluster.MAIN, new TestTopics(main.bootstrapServers()),
+                Cluster.PRIORITY, new TestTopics(priority.bootstrapServers()));
         startService();
     }
 
@@ -126,11 +123,7 @@ final class ServiceFixture implements AutoCloseable {
     }
 
     void publish(Cluster cluster, Topic topic, String serial, Message message) throws Exception {
-        producers
-                .get(cluster)
-                .send(new ProducerRecord<>(
-                        topic.topicName(), serial.getBytes(StandardCharsets.UTF_8), message.toByteArray()))
-                .get();
+        topics.get(cluster).publish(topic.topicName(), serial, message.toByteArray());
     }
 
     SseClient stream(String lastEventId) throws Exception {
@@ -239,7 +232,7 @@ final class ServiceFixture implements AutoCloseable {
     @Override
     public void close() {
         stopService();
-        producers.values().forEach(Producer::close);
+        topics.values().forEach(TestTopics::close);
         database.close();
         server.close();
         main.close();

@@ -10,7 +10,6 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -49,13 +48,11 @@ class OrphanTest {
 
     private void noneLeftAfterKill(List<String> as, Path data, String classPath) throws Exception {
         List<Long> first = startAndKill(as, data, classPath);
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() ->
-                        assertThat(first.stream().filter(OrphanTest::runs)).isEmpty());
+        await().untilAsserted(() ->
+                assertThat(first.stream().filter(OrphanTest::runs)).isEmpty());
         List<Long> second = startAndKill(as, data, classPath);
-        await().atMost(Duration.ofSeconds(10))
-                .untilAsserted(() ->
-                        assertThat(second.stream().filter(OrphanTest::runs)).isEmpty());
+        await().untilAsserted(() ->
+                assertThat(second.stream().filter(OrphanTest::runs)).isEmpty());
     }
 
     /** The jars stand in root's home, where nobody else may look. */

@@ -10,7 +10,6 @@ import identicom.runtime.config.Configuration;
 import identicom.runtime.config.Key;
 import identicom.runtime.kafka.Clusters;
 import identicom.runtime.kafka.TopicAdmin;
-import identicom.schema.Cluster;
 import identicom.schema.DatabaseSchema;
 import identicom.schema.Profile;
 import identicom.schema.Topic;
@@ -19,18 +18,14 @@ import identicom.schema.v1.UnitRecord;
 import identicom.testing.TestDatabase;
 import identicom.testing.TestKafka;
 import identicom.testing.TestPostgres;
-import java.time.Duration;
+import identicom.testing.TestTopics;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,6 +44,9 @@ class ForgetWearerTest {
     /** Each test's own: no topic is emptied. */
     @AutoClose
     private final TestKafka kafka = TestKafka.start();
+
+    @AutoClose
+    private final TestTopics topics = new TestTopics(kafka.bootstrapServers());
 
     @AutoClose
     private TestDatabase database;
@@ -97,27 +95,10 @@ class ForgetWearerTest {
                 line -> {});
     }
 
-    private List<ConsumerRecord<byte[], byte[]>> records(Topic topic) {
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                clusters.consumer(Cluster.MAIN, Map.of()), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = IntStream.range(0, topic.partitions())
-                    .mapToObj(number -> new TopicPartition(topic.topicName(), number))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
-            }
-        }
-        return records;
-    }
-
     /** The last record of each unit. */
     private Collection<UnitRecord> units() throws Exception {
         Map<String, UnitRecord> units = new HashMap<>();
-        for (ConsumerRecord<byte[], byte[]> record : records(Topic.UNITS)) {
+        for (ConsumerRecord<byte[], byte[]> record : topics.all(Topic.UNITS.topicName())) {
             UnitRecord unit = UnitRecord.parseFrom(record.value());
             units.put(unit.getSerial(), unit);
         }
@@ -153,7 +134,7 @@ class ForgetWearerTest {
 
         forget(clusters);
 
-        List<ConsumerRecord<byte[], byte[]>> told = records(Topic.AUDIT);
+        List<ConsumerRecord<byte[], byte[]>> told = topics.all(Topic.AUDIT.topicName());
         assertThat(told).hasSize(1);
         AuditEntry entry = AuditEntry.parseFrom(told.getFirst().value());
         assertThat(entry.getAction()).isEqualTo("wearer.forget");

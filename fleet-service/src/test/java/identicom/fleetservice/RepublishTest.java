@@ -13,7 +13,6 @@ import identicom.runtime.config.Key;
 import identicom.runtime.kafka.Clusters;
 import identicom.runtime.kafka.RetriableStorageException;
 import identicom.runtime.kafka.TopicAdmin;
-import identicom.schema.Cluster;
 import identicom.schema.DatabaseSchema;
 import identicom.schema.Profile;
 import identicom.schema.Topic;
@@ -21,20 +20,14 @@ import identicom.schema.v1.UnitRecord;
 import identicom.testing.TestDatabase;
 import identicom.testing.TestKafka;
 import identicom.testing.TestPostgres;
+import identicom.testing.TestTopics;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,6 +48,9 @@ class RepublishTest {
     @AutoClose
     private TestDatabase database;
 
+    @AutoClose
+    private TestTopics topics;
+
     private Clusters clusters;
 
     @BeforeAll
@@ -66,6 +62,7 @@ class RepublishTest {
     void start() throws Exception {
         database = TestDatabase.on(postgres, DatabaseSchema.FLEET);
         kafka = TestKafka.start();
+        topics = new TestTopics(kafka.bootstrapServers());
         Map<String, Object> both = Map.of("bootstrap.servers", kafka.bootstrapServers());
         clusters = new Clusters(both, both);
         TopicAdmin.createMissing(clusters, Profile.EMBEDDED, line -> {});
@@ -95,13 +92,9 @@ class RepublishTest {
     }
 
     /** As a fleet-service had told it before the table was put back. */
-    private void told(UnitRecord... records) throws Exception {
-        try (Producer<byte[], byte[]> producer = clusters.newProducer(Cluster.MAIN, "before", Map.of())) {
-            for (UnitRecord record : records) {
-                byte[] key = record.getSerial().getBytes(StandardCharsets.UTF_8);
-                producer.send(new ProducerRecord<>(Topic.UNITS.topicName(), key, record.toByteArray()))
-                        .get();
-            }
+    private void told(UnitRecord... records) {
+        for (UnitRecord record : records) {
+            topics.publish(Topic.UNITS.topicName(), record.getSerial(), record.toByteArray());
         }
     }
 
@@ -119,19 +112,8 @@ class RepublishTest {
     /** The last record of each unit. */
     private Map<String, UnitRecord> topic() throws Exception {
         Map<String, UnitRecord> units = new HashMap<>();
-        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                clusters.consumer(Cluster.MAIN, Map.of()), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = IntStream.range(0, Topic.UNITS.partitions())
-                    .mapToObj(number -> new TopicPartition(Topic.UNITS.topicName(), number))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
-                    units.put(new String(record.key(), StandardCharsets.UTF_8), UnitRecord.parseFrom(record.value()));
-                }
-            }
+        for (ConsumerRecord<byte[], byte[]> record : topics.all(Topic.UNITS.topicName())) {
+            units.put(new String(record.key(), StandardCharsets.UTF_8), UnitRecord.parseFrom(record.value()));
         }
         return units;
     }

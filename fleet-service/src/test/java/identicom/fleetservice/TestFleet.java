@@ -18,13 +18,13 @@ import identicom.schema.Profile;
 import identicom.schema.Topic;
 import identicom.testing.TestKafka;
 import identicom.testing.TestPostgres;
+import identicom.testing.TestTopics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -36,11 +36,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.awaitility.Awaitility;
 
 /** The whole service over HTTP, on a real PostgreSQL and two real Kafka clusters. One for all tests of the JVM. */
@@ -61,7 +56,9 @@ public final class TestFleet {
             Map.of("bootstrap.servers", priority.bootstrapServers()));
     private final HttpFrame frame;
     private final TokenCheck tokens;
-    private final Producer<byte[], byte[]> producer;
+    private final Map<Cluster, TestTopics> topics = Map.of(
+            Cluster.MAIN, new TestTopics(TestKafka.shared().bootstrapServers()),
+            Cluster.PRIORITY, new TestTopics(priority.bootstrapServers()));
     private final String adminToken;
 
     private TestFleet() {
@@ -101,7 +98,6 @@ public final class TestFleet {
             tokens.start();
             frame.start();
             Awaitility.await().atMost(Duration.ofMinutes(2)).until(health::ready);
-            producer = clusters.newProducer(Cluster.MAIN, "test", Map.of());
             adminToken = login("admin", ADMIN_PASSWORD);
         } catch (Exception e) {
             throw new IllegalStateException(e);
@@ -194,31 +190,12 @@ public final class TestFleet {
 
     /** Publishes on main and waits for the acknowledgement. */
     public void publish(Topic topic, String key, byte[] value) {
-        try {
-            producer.send(new ProducerRecord<>(topic.topicName(), key.getBytes(StandardCharsets.UTF_8), value))
-                    .get();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        topics.get(Cluster.MAIN).publish(topic.topicName(), key, value);
     }
 
     /** Every record of a topic that stands there now. */
     public List<ConsumerRecord<byte[], byte[]>> records(Cluster cluster, Topic topic) {
-        Map<String, Object> properties = clusters.consumer(cluster, Map.of());
-        List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic.topicName()).stream()
-                    .map(info -> new TopicPartition(info.topic(), info.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
-                consumer.poll(Duration.ofMillis(200)).forEach(records::add);
-            }
-        }
-        return records;
+        return topics.get(cluster).all(topic.topicName());
     }
 
     /** A connection with the service's own role. */

@@ -25,7 +25,7 @@ import identicom.schema.v1.Quarantined;
 import identicom.schema.v1.Trust;
 import identicom.testing.TestDatabase;
 import identicom.testing.TestKafka;
-import java.nio.charset.StandardCharsets;
+import identicom.testing.TestTopics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,11 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -49,7 +45,7 @@ class LogServiceTest {
     private TestKafka kafka;
     private Clusters clusters;
     private TestDatabase database;
-    private Producer<byte[], byte[]> producer;
+    private TestTopics topics;
 
     @BeforeEach
     void start() throws Exception {
@@ -58,12 +54,12 @@ class LogServiceTest {
         clusters = new Clusters(address, address);
         TopicAdmin.createMissing(clusters, Profile.EMBEDDED, line -> {});
         database = TestDatabase.fresh(DatabaseSchema.EVENT_LOG);
-        producer = clusters.newProducer(Cluster.MAIN, "test", Map.of());
+        topics = new TestTopics(kafka.bootstrapServers());
     }
 
     @AfterEach
     void stop() {
-        producer.close(Duration.ZERO);
+        topics.close();
         database.close();
         kafka.close();
     }
@@ -80,13 +76,11 @@ class LogServiceTest {
         for (Event event : events) {
             sent.add(send(topic, event.getSerial(), event.toByteArray()));
         }
-        for (Future<RecordMetadata> acknowledged : sent) {
-            acknowledged.get();
-        }
+        TestTopics.acknowledged(sent);
     }
 
     private Future<RecordMetadata> send(Topic topic, String key, byte[] value) {
-        return producer.send(new ProducerRecord<>(topic.topicName(), key.getBytes(StandardCharsets.UTF_8), value));
+        return topics.send(topic.topicName(), key, value);
     }
 
     private void awaitRows(long rows) {
@@ -183,10 +177,7 @@ class LogServiceTest {
     }
 
     private Consumer<byte[], byte[]> quarantine() {
-        Consumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                clusters.consumer(Cluster.MAIN, Map.of("group.id", "test-quarantine")),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer());
+        Consumer<byte[], byte[]> consumer = topics.consumer("test-quarantine");
         consumer.subscribe(List.of(Topic.QUARANTINE.topicName()));
         return consumer;
     }

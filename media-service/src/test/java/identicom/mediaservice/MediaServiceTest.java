@@ -8,13 +8,12 @@ import identicom.runtime.kafka.Clusters;
 import identicom.runtime.kafka.TopicAdmin;
 import identicom.runtime.process.Health;
 import identicom.runtime.process.Metrics;
-import identicom.schema.Cluster;
 import identicom.schema.Profile;
 import identicom.schema.Topic;
 import identicom.schema.v1.PictureBlock;
 import identicom.testing.TestDatabase;
 import identicom.testing.TestKafka;
-import java.nio.charset.StandardCharsets;
+import identicom.testing.TestTopics;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,8 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +38,7 @@ class MediaServiceTest {
     private TestKafka kafka;
     private Clusters clusters;
     private MediaFixture media;
-    private Producer<byte[], byte[]> producer;
+    private TestTopics topics;
 
     @BeforeEach
     void start() throws Exception {
@@ -50,12 +47,12 @@ class MediaServiceTest {
         clusters = new Clusters(address, address);
         TopicAdmin.createMissing(clusters, Profile.EMBEDDED, line -> {});
         media = new MediaFixture(folder.resolve("pictures"));
-        producer = clusters.newProducer(Cluster.MAIN, "test", Map.of());
+        topics = new TestTopics(kafka.bootstrapServers());
     }
 
     @AfterEach
     void stop() {
-        producer.close(Duration.ZERO);
+        topics.close();
         media.close();
         kafka.close();
     }
@@ -67,17 +64,12 @@ class MediaServiceTest {
         return new MediaService(configuration, clusters, health, metrics, folder);
     }
 
-    private void publish(List<PictureBlock> blocks) throws Exception {
+    private void publish(List<PictureBlock> blocks) {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         for (PictureBlock block : blocks) {
-            sent.add(producer.send(new ProducerRecord<>(
-                    Topic.PICTURES.topicName(),
-                    block.getIdentity().getSerial().getBytes(StandardCharsets.UTF_8),
-                    block.toByteArray())));
+            sent.add(topics.send(Topic.PICTURES.topicName(), block.getIdentity().getSerial(), block.toByteArray()));
         }
-        for (Future<RecordMetadata> one : sent) {
-            one.get();
-        }
+        TestTopics.acknowledged(sent);
     }
 
     @Test

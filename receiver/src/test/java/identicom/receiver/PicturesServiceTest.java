@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,10 @@ class PicturesServiceTest {
     private static final int BLOCK = 1_018;
 
     private static Clusters clusters;
+
+    @AutoClose
     private static Topics topics;
+
     private static final AtomicInteger warmed = new AtomicInteger();
 
     @TempDir

@@ -8,6 +8,7 @@ import identicom.schema.DatabaseSchema;
 import identicom.schema.Migrations;
 import identicom.schema.Profile;
 import identicom.testing.TestPostgres;
+import identicom.testing.TestTopics;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -61,7 +62,7 @@ public final class RealParts implements AutoCloseable {
     }
 
     public Admin admin(Cluster cluster) {
-        return Admin.create(clusters().admin(cluster, Map.of()));
+        return TestTopics.admin(String.valueOf(clusters().of(cluster).get("bootstrap.servers")));
     }
 
     /** Makes a database with these schemas; returns its URL. */

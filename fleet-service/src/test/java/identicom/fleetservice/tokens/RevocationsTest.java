@@ -43,7 +43,7 @@ class RevocationsTest {
             await().until(() -> told.isDone()
                     || number(changing, "select count(*) from pg_locks where not granted and pid = " + pid) > 0);
             changing.commit();
-            told.get(10, TimeUnit.SECONDS);
+            told.get(60, TimeUnit.SECONDS);
 
             assertThat(toldLast(starting)).isEqualTo(second);
             starting.rollback();

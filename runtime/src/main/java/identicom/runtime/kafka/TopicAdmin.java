@@ -22,20 +22,21 @@ import org.apache.kafka.common.errors.TopicExistsException;
 
 /** Creates the topics and says what is wrong with those that are there. Only migrate and standalone create. */
 public final class TopicAdmin {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final long LOOK_MS = 50;
 
     private TopicAdmin() {}
 
     /**
-     * Creates every topic that is not there yet, on each of its clusters; returns when the brokers know of it.
+     * Creates every topic that is not there yet, on each of its clusters; returns when the brokers know of it. A broker makes a folder of files
+     * for each partition, which a slow disk may take a minute for.
      *
      * @param progress told what is done, for a person
      * @throws RetriableStorageException a cluster did not do it
      */
     public static void createMissing(Clusters clusters, Profile profile, Consumer<String> progress) {
         for (Cluster cluster : Cluster.values()) {
-            try (Admin admin = admin(clusters, cluster)) {
+            try (Admin admin = admin(clusters, cluster, Map.of("default.api.timeout.ms", (int) LIMIT.toMillis()))) {
                 Set<String> present = await(admin.listTopics().names());
                 List<Topic> missing = Topic.on(cluster).stream()
                         .filter(topic -> !present.contains(topic.topicName()))
@@ -102,12 +103,12 @@ public final class TopicAdmin {
         }
     }
 
-    /** What a service would stumble over. A cluster that does not answer takes 20 s. */
+    /** What a service would stumble over. A cluster that does not answer takes 15 s. */
     public static Found look(Clusters clusters) {
         Map<Cluster, String> silent = new EnumMap<>(Cluster.class);
         List<String> wrong = new ArrayList<>();
         for (Cluster cluster : Cluster.values()) {
-            try (Admin admin = admin(clusters, cluster)) {
+            try (Admin admin = admin(clusters, cluster, Map.of())) {
                 problems(admin, cluster, wrong);
             } catch (ExecutionException | TimeoutException e) {
                 silent.put(cluster, "Kafka " + cluster.word() + " does not answer: " + e);
@@ -137,8 +138,10 @@ public final class TopicAdmin {
         }
     }
 
-    private static Admin admin(Clusters clusters, Cluster cluster) {
-        return Admin.create(clusters.admin(cluster, Map.of("client.id", "topics-" + cluster.word())));
+    private static Admin admin(Clusters clusters, Cluster cluster, Map<String, Object> overrides) {
+        Map<String, Object> properties = clusters.admin(cluster, overrides);
+        properties.put("client.id", "topics-" + cluster.word());
+        return Admin.create(properties);
     }
 
     private static <T> T await(KafkaFuture<T> future) throws ExecutionException, TimeoutException {

@@ -113,7 +113,7 @@ class EventStreamTest {
 
         server.revoked.add("operator-ann");
 
-        assertThat(closed.await(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(closed.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
     @Test

@@ -1,7 +1,7 @@
 package identicom.runtime.kafka;
 
-import identicom.schema.Cluster;
 import identicom.testing.TestKafka;
+import identicom.testing.TestTopics;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +11,6 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -41,34 +40,29 @@ final class KafkaTopics {
     }
 
     static Admin admin() {
-        return Admin.create(
-                clusters().admin(Cluster.MAIN, Map.of("request.timeout.ms", 20_000, "default.api.timeout.ms", 60_000)));
+        return TestTopics.admin(TestKafka.shared().bootstrapServers());
     }
 
     /** Values in order, each with key {@code k}. */
-    static void send(String topic, String... values) throws Exception {
-        try (Producer<byte[], byte[]> producer = patientProducer(clusters())) {
+    static void send(String topic, String... values) {
+        try (TestTopics topics = topics()) {
             for (String value : values) {
-                producer.send(new ProducerRecord<>(topic, bytes("k"), bytes(value)))
-                        .get();
+                topics.publish(topic, "k", bytes(value));
             }
         }
     }
 
-    /** One for the test itself, which is no station that has to be quick. */
-    static Producer<byte[], byte[]> patientProducer(Clusters clusters) {
-        Map<String, Object> limits =
-                Map.of("max.block.ms", 60_000, "request.timeout.ms", 20_000, "delivery.timeout.ms", 60_000);
-        return clusters.newProducer(Cluster.MAIN, "test", limits);
-    }
-
     /** One value with a header. */
-    static void sendWith(String topic, String header, byte[] content, String value) throws Exception {
+    static void sendWith(String topic, String header, byte[] content, String value) {
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, bytes("k"), bytes(value));
         record.headers().add(header, content);
-        try (Producer<byte[], byte[]> producer = patientProducer(clusters())) {
-            producer.send(record).get();
+        try (TestTopics topics = topics()) {
+            TestTopics.acknowledged(List.of(topics.send(record)));
         }
+    }
+
+    private static TestTopics topics() {
+        return new TestTopics(TestKafka.shared().bootstrapServers());
     }
 
     static @Nullable Long committed(String group, String topic) throws Exception {

@@ -6,6 +6,7 @@ import identicom.schema.Cluster;
 import identicom.schema.Profile;
 import identicom.schema.Topic;
 import identicom.testing.TestKafka;
+import identicom.testing.TestTopics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,15 +31,15 @@ class TopicAdminTest {
 
             assertThat(TopicAdmin.look(clusters).problems()).isEmpty();
             assertThat(progress).hasSize(4);
-            assertThat(settings(clusters, Topic.UNITS.topicName()))
+            assertThat(settings(broker, Topic.UNITS.topicName()))
                     .containsEntry("cleanup.policy", "compact")
                     .containsEntry("flush.messages", "1");
         }
     }
 
-    private static Map<String, String> settings(Clusters clusters, String topic) throws Exception {
+    private static Map<String, String> settings(TestKafka broker, String topic) throws Exception {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        try (Admin admin = Admin.create(clusters.admin(Cluster.MAIN, Map.of()))) {
+        try (Admin admin = TestTopics.admin(broker.bootstrapServers())) {
             Config config = admin.describeConfigs(List.of(resource)).all().get().get(resource);
             return Map.of(
                     "cleanup.policy", config.get("cleanup.policy").value(),

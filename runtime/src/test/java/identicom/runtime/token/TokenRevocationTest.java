@@ -8,22 +8,19 @@ import identicom.runtime.kafka.Clusters;
 import identicom.runtime.kafka.TopicAdmin;
 import identicom.runtime.process.Health;
 import identicom.runtime.process.Metrics;
-import identicom.schema.Cluster;
 import identicom.schema.Profile;
 import identicom.schema.Topic;
 import identicom.schema.v1.KeyRecord;
 import identicom.schema.v1.Revocation;
 import identicom.schema.v1.SigningKey;
 import identicom.testing.TestKafka;
-import java.nio.charset.StandardCharsets;
+import identicom.testing.TestTopics;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.junit.jupiter.api.Test;
@@ -32,8 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Keys and revocations as they come by Kafka. */
 class TokenRevocationTest {
     private static final Duration TOLD = Duration.ofSeconds(5);
-    private static final Map<String, Object> PATIENT =
-            Map.of("max.block.ms", 60_000, "request.timeout.ms", 20_000, "delivery.timeout.ms", 60_000);
 
     @TempDir
     Path folder;
@@ -49,10 +44,10 @@ class TokenRevocationTest {
         Path file = folder.resolve("keys");
         try (Metrics metrics = new Metrics();
                 TokenCheck check = new TokenCheck(clusters, file, new Health(), metrics);
-                Producer<byte[], byte[]> producer = clusters.newProducer(Cluster.MAIN, "test", PATIENT)) {
+                TestTopics topics = new TestTopics(TestKafka.shared().bootstrapServers())) {
             check.start();
             publish(
-                    producer,
+                    topics,
                     "k1",
                     KeyRecord.newBuilder()
                             .setSigningKey(SigningKey.newBuilder()
@@ -63,7 +58,7 @@ class TokenRevocationTest {
             await().until(() -> check.check(token).isPresent());
 
             publish(
-                    producer,
+                    topics,
                     "revoked:t1",
                     KeyRecord.newBuilder()
                             .setRevocation(Revocation.newBuilder()
@@ -77,10 +72,8 @@ class TokenRevocationTest {
         }
     }
 
-    private static void publish(Producer<byte[], byte[]> producer, String key, KeyRecord record) throws Exception {
-        producer.send(new ProducerRecord<>(
-                        Topic.KEYS.topicName(), key.getBytes(StandardCharsets.UTF_8), record.toByteArray()))
-                .get();
+    private static void publish(TestTopics topics, String key, KeyRecord record) {
+        topics.publish(Topic.KEYS.topicName(), key, record.toByteArray());
     }
 
     private static String token(KeyPair keys) throws Exception {
