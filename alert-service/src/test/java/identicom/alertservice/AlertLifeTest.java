@@ -144,6 +144,9 @@ class AlertLifeTest {
         assertThat(system.put("ann", "/api/v1/tests/BAD-1", "{}").statusCode()).isEqualTo(400);
         assertThat(system.put("ann", "/api/v1/tests/bad", "{\"minutes\":5}").statusCode())
                 .isEqualTo(400);
+        assertThat(system.get("ann", "/api/v1/tests?cursor=bad").statusCode()).isEqualTo(400);
+        assertThat(system.get("ann", "/api/v1/checklists?cursor=BAD-1").statusCode())
+                .isEqualTo(400);
         assertThat(system.put("aud", "/api/v1/tests/BAD-1", "{\"minutes\":5}").statusCode())
                 .isEqualTo(403);
         assertThat(system.delete("ann", "/api/v1/tests/BAD-1").statusCode()).isEqualTo(404);

@@ -1,7 +1,9 @@
 package identicom.alertservice;
 
+import identicom.alertservice.escalation.PolicyQueryFuzz;
 import identicom.alertservice.event.AlertRecordFuzz;
 import identicom.alertservice.http.AlertQueryFuzz;
+import identicom.alertservice.http.NameCursorFuzz;
 import identicom.alertservice.notify.NotificationQueryFuzz;
 import identicom.alertservice.supervision.SupervisionQueryFuzz;
 import identicom.fuzzing.FuzzTarget;
@@ -12,6 +14,11 @@ class FuzzingTest extends Fuzzing {
     @Override
     protected List<FuzzTarget> targets() {
         return List.of(
-                new AlertRecordFuzz(), new AlertQueryFuzz(), new NotificationQueryFuzz(), new SupervisionQueryFuzz());
+                new AlertRecordFuzz(),
+                new AlertQueryFuzz(),
+                new NameCursorFuzz(),
+                new NotificationQueryFuzz(),
+                new PolicyQueryFuzz(),
+                new SupervisionQueryFuzz());
     }
 }

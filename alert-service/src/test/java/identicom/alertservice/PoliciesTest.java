@@ -175,6 +175,9 @@ class PoliciesTest extends EscalationFixture {
                 get("escalation-policies?limit=2&cursor=" + first.path("next").asText());
         assertThat(second.path("items").findValuesAsText("name")).containsExactly("c", "default");
         assertThat(second.path("next").isNull()).isTrue();
+        assertThat(ask("administrator", "GET", "escalation-policies?cursor=%20", "")
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @Test

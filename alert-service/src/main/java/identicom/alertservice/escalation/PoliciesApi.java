@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** Policies, contact groups and assignments over HTTP. Describes itself in {@code openapi/escalation.json}. */
 public final class PoliciesApi {
@@ -75,13 +74,18 @@ public final class PoliciesApi {
         V of(String name, T value);
     }
 
-    /** By name: the cursor is the last name of the page before. */
+    /** The name behind which a page begins. */
+    static String after(Request request) {
+        return request.cursor(PolicyCheck.NAME).orElse("");
+    }
+
+    /** By name. */
     private <T, V> Page<V> page(Request request, Named<T> named, View<T, V> view) throws SQLException {
-        @Nullable String after = request.cursor().orElse(null);
+        String after = after(request);
         int limit = request.limit();
         needDatabase();
         List<Map.Entry<String, T>> rest = named.all().entrySet().stream()
-                .filter(one -> after == null || one.getKey().compareTo(after) > 0)
+                .filter(one -> one.getKey().compareTo(after) > 0)
                 .toList();
         List<Map.Entry<String, T>> items = rest.subList(0, Math.min(limit, rest.size()));
         String next = rest.size() > limit ? items.getLast().getKey() : null;

@@ -21,6 +21,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes policies, groups and assignments of what was sent, or says everything that is wrong with it. One use. */
@@ -31,7 +32,7 @@ final class PolicyCheck {
     static final int MEMBERS = 200;
     static final int ASSIGNMENTS = 5_000;
     static final int LONGEST_DELAY = 86_400;
-    private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+    static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final int LONGEST_TEXT = 200;
     private static final Hours NEVER = new Hours("UTC", List.of(), "00:00", "00:00");
 
@@ -50,7 +51,7 @@ final class PolicyCheck {
     }
 
     String name(String field, String name) {
-        if (!name.matches(NAME)) {
+        if (!NAME.matcher(name).matches()) {
             wrong(field, name, "1..64 letters, digits, dots, hyphens and underscores, a letter or digit first");
         }
         return name;

@@ -20,8 +20,7 @@ public final class ChecklistsApi {
     static final int MOST_STEPS = 50;
     static final int LONGEST_STEP = 200;
 
-    private static final Pattern KIND = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
-    private static final int LONGEST_KIND = 64;
+    private static final Pattern KIND = Pattern.compile("(?=.{1,64}$)[a-z0-9]+(-[a-z0-9]+)*");
 
     /** Body of a list. */
     record ListBody(@Nullable List<@Nullable String> steps) {}
@@ -56,12 +55,17 @@ public final class ChecklistsApi {
 
     private void list(Request request, Response response) throws SQLException {
         int limit = request.limit();
-        String after = request.cursor().orElse("");
+        String after = after(request);
         Asked.needDatabase(databaseAway);
         List<Checklist> found = checklists.after(after, limit + 1);
         List<Told> page = found.stream().limit(limit).map(Told::of).toList();
         response.json(
                 200, new Page<>(page, found.size() > limit ? page.getLast().kind() : null));
+    }
+
+    /** The kind behind which a page begins. */
+    static String after(Request request) {
+        return request.cursor(KIND).orElse("");
     }
 
     private void get(Request request, Response response) throws SQLException {
@@ -97,7 +101,7 @@ public final class ChecklistsApi {
 
     private static String kind(Request request) {
         String kind = request.path("kind");
-        if (kind.length() > LONGEST_KIND || !KIND.matcher(kind).matches()) {
+        if (!KIND.matcher(kind).matches()) {
             throw Problem.badRequest("kind", kind, "an alert's kind, such as man-down");
         }
         return kind;

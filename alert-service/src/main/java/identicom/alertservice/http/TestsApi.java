@@ -46,12 +46,17 @@ public final class TestsApi {
 
     private void list(Request request, Response response) throws SQLException {
         int limit = request.limit();
-        String after = request.cursor().orElse("");
+        String after = after(request);
         Asked.needDatabase(databaseAway);
         List<OnTest> found = tests.after(after, limit + 1);
         List<Told> page = found.stream().limit(limit).map(Told::of).toList();
         response.json(
                 200, new Page<>(page, found.size() > limit ? page.getLast().serial() : null));
+    }
+
+    /** The serial behind which a page begins. */
+    static String after(Request request) {
+        return request.cursor(SERIAL).orElse("");
     }
 
     private void put(Request request, Response response) throws SQLException {

@@ -78,7 +78,7 @@ final class SupervisionApi {
     private static String serial(String cursor) {
         String serial = cursor.startsWith(CURSOR) ? cursor.substring(CURSOR.length()) : "";
         if (!Reading.SERIAL.matcher(serial).matches()) {
-            throw Problem.badRequest("cursor", cursor, "the next of an earlier page");
+            throw Problem.badCursor(cursor);
         }
         return serial;
     }

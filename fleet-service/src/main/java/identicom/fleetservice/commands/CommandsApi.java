@@ -185,6 +185,6 @@ public final class CommandsApi {
         } catch (IllegalArgumentException e) {
             // Answered below with what was expected.
         }
-        throw Problem.badRequest("cursor", cursor, "the next of an earlier page");
+        throw Problem.badCursor(cursor);
     }
 }

@@ -146,7 +146,7 @@ public final class UnitsApi {
         try {
             return UnitRules.serial(new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.US_ASCII));
         } catch (IllegalArgumentException | InvalidField e) {
-            throw Problem.badRequest("cursor", cursor, "the next of an earlier page");
+            throw Problem.badCursor(cursor);
         }
     }
 }

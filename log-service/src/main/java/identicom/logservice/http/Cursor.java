@@ -40,7 +40,7 @@ record Cursor(long below, Instant began) {
     static Cursor parse(String text, Record filter) {
         ByteBuffer bytes = bytes(text);
         if (bytes.remaining() != LENGTH || bytes.get() != VERSION) {
-            throw Problem.badRequest("cursor", text, "next of the page before, unchanged");
+            throw Problem.badCursor(text);
         }
         if (bytes.getInt() != crc(filter)) {
             throw Problem.badRequest("cursor", text, "next of a page with the same filters");
@@ -48,7 +48,7 @@ record Cursor(long below, Instant began) {
         long below = bytes.getLong();
         Instant began = Instant.EPOCH.plus(bytes.getLong(), ChronoUnit.MICROS);
         if (began.isBefore(Instant.EPOCH) || !began.isBefore(END)) {
-            throw Problem.badRequest("cursor", text, "next of the page before, unchanged");
+            throw Problem.badCursor(text);
         }
         return new Cursor(below, began);
     }

@@ -159,7 +159,7 @@ class EventsApiTest {
                     limit=0                               | limit: 0          | 1..1000
                     limit=1001                            | limit: 1001       | 1..1000
                     limit=ten                             | limit: ten        | 1..1000
-                    cursor=abc                            | cursor: abc       | next of the page before
+                    cursor=abc                            | cursor: abc       | next of an earlier page
                     cursor=%00                            | cursor:           | without the control character U+0000
                     serial=A&serial=B                     | serial: 2 values  | one value
                     sort=time                             | sort              | serial

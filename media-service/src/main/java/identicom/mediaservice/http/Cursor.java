@@ -40,14 +40,14 @@ final class Cursor {
     static Place parse(String text, PictureFilter filter) {
         ByteBuffer bytes = bytes(text);
         if (bytes.remaining() != LENGTH || bytes.get() != VERSION) {
-            throw Problem.badRequest("cursor", text, "next of the page before, unchanged");
+            throw Problem.badCursor(text);
         }
         if (bytes.getInt() != crc(filter)) {
             throw Problem.badRequest("cursor", text, "next of a page with the same filters");
         }
         long second = bytes.getLong();
         if (second < 0 || second > MAX_SECOND) {
-            throw Problem.badRequest("cursor", text, "next of the page before, unchanged");
+            throw Problem.badCursor(text);
         }
         return new Place(Instant.ofEpochSecond(second), bytes.getLong());
     }

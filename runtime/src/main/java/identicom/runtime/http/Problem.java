@@ -48,6 +48,11 @@ public final class Problem extends RuntimeException {
         }
     }
 
+    /** 400: where a list's page is to begin. @param was what the query parameter {@code cursor} was */
+    public static Problem badCursor(String was) {
+        return badRequest("cursor", was, "the next of an earlier page");
+    }
+
     /** 400: all that is wrong at once, the first as {@link #badRequest(String, String, String)} says it. */
     public static Problem badRequest(List<Wrong> wrong) {
         Wrong first = wrong.getFirst();

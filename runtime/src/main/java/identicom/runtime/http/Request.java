@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What was asked. Confined to the request's thread. */
@@ -139,7 +140,21 @@ public final class Request {
                 // Answered below with what was expected.
             }
         }
-        throw Problem.badRequest("cursor", cursor, "the next of an earlier page");
+        throw Problem.badCursor(cursor);
+    }
+
+    /**
+     * Where the page of a list begins whose items have names: the query parameter {@code cursor}, which is the name of the last item of the
+     * page before.
+     *
+     * @throws Problem 400 no item can have that name
+     */
+    public Optional<String> cursor(Pattern names) {
+        Optional<String> asked = cursor();
+        if (asked.isPresent() && !names.matcher(asked.get()).matches()) {
+            throw Problem.badCursor(asked.get());
+        }
+        return asked;
     }
 
     /**
