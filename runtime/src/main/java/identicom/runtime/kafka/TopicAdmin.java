@@ -15,6 +15,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.CreateTopicsOptions;
+import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
@@ -23,6 +25,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 /** Creates the topics and says what is wrong with those that are there. Only migrate and standalone create. */
 public final class TopicAdmin {
     private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final int LIMIT_MS = (int) LIMIT.toMillis();
     private static final long LOOK_MS = 50;
 
     private TopicAdmin() {}
@@ -36,7 +39,7 @@ public final class TopicAdmin {
      */
     public static void createMissing(Clusters clusters, Profile profile, Consumer<String> progress) {
         for (Cluster cluster : Cluster.values()) {
-            try (Admin admin = admin(clusters, cluster, Map.of("default.api.timeout.ms", (int) LIMIT.toMillis()))) {
+            try (Admin admin = admin(clusters, cluster)) {
                 Set<String> present = await(admin.listTopics().names());
                 List<Topic> missing = Topic.on(cluster).stream()
                         .filter(topic -> !present.contains(topic.topicName()))
@@ -58,7 +61,9 @@ public final class TopicAdmin {
                 .map(topic -> new NewTopic(topic.topicName(), topic.partitions(), profile.replication())
                         .configs(topic.settings(profile)))
                 .toList();
-        for (KafkaFuture<Void> created : admin.createTopics(wanted).values().values()) {
+        for (KafkaFuture<Void> created : admin.createTopics(wanted, new CreateTopicsOptions().timeoutMs(LIMIT_MS))
+                .values()
+                .values()) {
             try {
                 await(created);
             } catch (ExecutionException e) {
@@ -73,7 +78,8 @@ public final class TopicAdmin {
     private static void awaitKnown(Admin admin, List<Topic> topics) throws ExecutionException, TimeoutException {
         List<String> names = topics.stream().map(Topic::topicName).toList();
         long until = System.nanoTime() + LIMIT.toNanos();
-        while (!await(admin.listTopics().names()).containsAll(names)) {
+        ListTopicsOptions patiently = new ListTopicsOptions().timeoutMs(LIMIT_MS);
+        while (!await(admin.listTopics(patiently).names()).containsAll(names)) {
             if (System.nanoTime() > until) {
                 throw new TimeoutException("the brokers do not know of the new topics");
             }
@@ -108,7 +114,7 @@ public final class TopicAdmin {
         Map<Cluster, String> silent = new EnumMap<>(Cluster.class);
         List<String> wrong = new ArrayList<>();
         for (Cluster cluster : Cluster.values()) {
-            try (Admin admin = admin(clusters, cluster, Map.of())) {
+            try (Admin admin = admin(clusters, cluster)) {
                 problems(admin, cluster, wrong);
             } catch (ExecutionException | TimeoutException e) {
                 silent.put(cluster, "Kafka " + cluster.word() + " does not answer: " + e);
@@ -138,10 +144,8 @@ public final class TopicAdmin {
         }
     }
 
-    private static Admin admin(Clusters clusters, Cluster cluster, Map<String, Object> overrides) {
-        Map<String, Object> properties = clusters.admin(cluster, overrides);
-        properties.put("client.id", "topics-" + cluster.word());
-        return Admin.create(properties);
+    private static Admin admin(Clusters clusters, Cluster cluster) {
+        return Admin.create(clusters.admin(cluster, Map.of("client.id", "topics-" + cluster.word())));
     }
 
     private static <T> T await(KafkaFuture<T> future) throws ExecutionException, TimeoutException {
