@@ -11,9 +11,6 @@ import identicom.simulator.picture.DrawnPicture;
 import identicom.simulator.unit.SimulatedUnit;
 import identicom.systemtests.harness.Accessibility;
 import identicom.systemtests.harness.BrowserWindow;
-import identicom.systemtests.harness.Chromium;
-import identicom.systemtests.harness.Desk;
-import identicom.systemtests.harness.RunningSystem;
 import identicom.wire.event.StandardEvent;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,12 +19,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** An emergency from its raising to its place in the statistics, on the page of a whole system. */
-class ControlRoomEmergencyIT {
+class ControlRoomEmergencyIT extends ControlRoomSystem {
     private static final List<String> VIEWS = List.of(
             "alerts",
             "units",
@@ -40,39 +35,6 @@ class ControlRoomEmergencyIT {
             "statistics",
             "audit",
             "checklists");
-
-    private static Chromium chromium;
-    private static RunningSystem system;
-    private static Desk desk;
-
-    @BeforeAll
-    static void start() throws Exception {
-        chromium = Chromium.start();
-        system = RunningSystem.start(RunningSystem.PATIENT);
-        desk = Desk.administrator(system);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (system != null) {
-            system.close();
-        }
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    private static SimulatedUnit commissioned(String serial, String wearer) throws Exception {
-        desk.introduce(serial, wearer, Map.of("phone", "+44 1632 960961", "site", "Pit 4"));
-        return new SimulatedUnit(serial, "4.2.1", 7);
-    }
-
-    private static void call(SimulatedUnit unit, StandardEvent event) throws Exception {
-        unit.log(event, Instant.now());
-        try (DialIn session = DialIn.of(unit, system, 1400)) {
-            session.toItsEnd((request, dialIn) -> {});
-        }
-    }
 
     private static Locator row(BrowserWindow window, String serial, String state) {
         return window.find("[data-serial=" + serial + "][data-state=" + state + "]");

@@ -11,8 +11,6 @@ import com.microsoft.playwright.options.WaitForSelectorState;
 import identicom.simulator.picture.DrawnPicture;
 import identicom.simulator.unit.SimulatedUnit;
 import identicom.systemtests.harness.BrowserWindow;
-import identicom.systemtests.harness.Chromium;
-import identicom.systemtests.harness.Desk;
 import identicom.systemtests.harness.RunningSystem;
 import identicom.wire.event.StandardEvent;
 import java.io.IOException;
@@ -24,48 +22,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The page, in a real browser, wide and narrow. */
-class ControlRoomIT {
+class ControlRoomIT extends ControlRoomSystem {
     private static final List<String> VIEWS = List.of("alerts", "units", "events", "pictures", "system");
     private static final int ROUTINE = 40;
     private static final int MINUTES_OF_PICTURES = 3;
-
-    private static Chromium chromium;
-    private static RunningSystem system;
-    private static Desk desk;
-
-    @BeforeAll
-    static void start() throws Exception {
-        chromium = Chromium.start();
-        system = RunningSystem.start(RunningSystem.PATIENT);
-        desk = Desk.administrator(system);
-    }
-
-    @AfterAll
-    static void stop() throws Exception {
-        if (system != null) {
-            system.close();
-        }
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
-
-    private static SimulatedUnit commissioned(String serial, String wearer) throws Exception {
-        desk.introduce(serial, wearer, Map.of("phone", "+44 1632 960961", "site", "Pit 4"));
-        return new SimulatedUnit(serial, "4.2.1", 7);
-    }
-
-    private static void call(SimulatedUnit unit, StandardEvent event) throws Exception {
-        unit.log(event, Instant.now());
-        try (DialIn session = DialIn.of(unit, system, 1400)) {
-            session.toItsEnd((request, dialIn) -> {});
-        }
-    }
 
     private static void closeAll(String serial) throws Exception {
         for (JsonNode alert : desk.alerts(serial)) {

@@ -133,8 +133,13 @@ final class Sampling implements AutoCloseable {
         return part.get(part.size() / 2);
     }
 
+    /** No more samples. */
+    void end() {
+        clock.shutdownNow();
+    }
+
     @Override
     public void close() {
-        clock.shutdownNow();
+        end();
     }
 }
